@@ -1,0 +1,66 @@
+"""Data sets of the book: real ones with their licences, made ones with their seeds.
+
+Question: on which data may you check a claim, offline and for good?
+Chapter: 0, Start here.
+Symbols: X observations, labels the class of each observation.
+Sources: ``clusterlib.datasets.SOURCES`` names source and licence of every bundled file.
+
+The photographs decode through Pillow, which comes with ``clusterlib[plot]``;
+all other data need NumPy only.
+"""
+
+from clusterlib.datasets.bundled import (
+    SOURCES,
+    breast_cancer,
+    china,
+    digits,
+    flower,
+    hopper,
+    iris,
+    mri,
+    stocks,
+    wine,
+)
+from clusterlib.datasets.made import (
+    autoregressive_rows,
+    bridge,
+    clouds,
+    d32,
+    five_on_a_line,
+    gaussian_rows,
+    rings,
+    s_set,
+    six_points,
+    twelve_points,
+    unbalanced,
+    uniform_noise,
+)
+from clusterlib.datasets.records import Dataset, PriceTable, standardize
+
+__all__ = [
+    "SOURCES",
+    "Dataset",
+    "PriceTable",
+    "autoregressive_rows",
+    "breast_cancer",
+    "bridge",
+    "china",
+    "clouds",
+    "d32",
+    "digits",
+    "five_on_a_line",
+    "flower",
+    "gaussian_rows",
+    "hopper",
+    "iris",
+    "mri",
+    "rings",
+    "s_set",
+    "six_points",
+    "standardize",
+    "stocks",
+    "twelve_points",
+    "unbalanced",
+    "uniform_noise",
+    "wine",
+]
