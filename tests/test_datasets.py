@@ -96,8 +96,9 @@ def test_stocks_T2():
     stocks = datasets.stocks()
     assert stocks.prices.shape == (391, 10) and stocks.dates.shape == (391,)
     assert stocks.names[:3] == ("IBM", "AAPL", "MSFT")
-    complete = [name for name, column in zip(stocks.names, stocks.prices.T)
-                if not np.isnan(column).any()]
+    complete = [
+        name for name, column in zip(stocks.names, stocks.prices.T) if not np.isnan(column).any()
+    ]
     assert complete == ["IBM", "AAPL", "MSFT", "XRX", "ADBE", "^GSPC", "^IXIC"]
     months = ~np.isnan(stocks.prices).any(axis=1)
     assert months.sum() == 71
@@ -203,7 +204,12 @@ def test_autoregressive_rows_refuses_a_wild_rho():
 
 def test_arrays_cannot_be_written():
     names = set(datasets.__all__) - {
-        "SOURCES", "Dataset", "PriceTable", "standardize", "s_set", "gaussian_rows",
+        "SOURCES",
+        "Dataset",
+        "PriceTable",
+        "standardize",
+        "s_set",
+        "gaussian_rows",
         "autoregressive_rows",
     }
     for name in sorted(names):
@@ -234,8 +240,11 @@ def test_licence_table_equals_what_is_shipped():
     shipped = {file.name for file in DATA.iterdir()}
     assert shipped == set(datasets.SOURCES)
     lines = (ROOT / "DATA-LICENCES.md").read_text().splitlines()
-    rows = [tuple(c.strip() for c in line.strip("|").split("|")) for line in lines
-            if line.startswith("| `")]
+    rows = [
+        tuple(c.strip() for c in line.strip("|").split("|"))
+        for line in lines
+        if line.startswith("| `")
+    ]
     assert rows == [(f"`{f}`", s.source, s.licence) for f, s in datasets.SOURCES.items()]
     assert sum(file.stat().st_size for file in DATA.iterdir()) < 1_000_000
 

@@ -1,0 +1,41 @@
+"""The pictures of the book, in one house style.
+
+Question: how does a cluster look the same on every page, to every eye?
+Chapter: 0, Start here.
+Symbols: X observations, C code book, labels, Z linkage matrix, D square distances.
+
+Matplotlib is imported inside the functions; it comes with ``clusterlib[plot]``.
+"""
+
+from clusterlib.plotting.cells import voronoi_cells, voronoi_polygons
+from clusterlib.plotting.points import code_words, scatter_clusters, steady_labels
+from clusterlib.plotting.style import (
+    INK,
+    MARKS,
+    NOISE,
+    PAPER,
+    Mark,
+    figure_svg,
+    mark_error,
+    mark_of,
+    panels,
+    use_house_style,
+)
+
+__all__ = [
+    "INK",
+    "MARKS",
+    "NOISE",
+    "PAPER",
+    "Mark",
+    "code_words",
+    "figure_svg",
+    "mark_error",
+    "mark_of",
+    "panels",
+    "scatter_clusters",
+    "steady_labels",
+    "use_house_style",
+    "voronoi_cells",
+    "voronoi_polygons",
+]
