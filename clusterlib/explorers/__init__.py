@@ -1,0 +1,17 @@
+"""Explorers: figures that answer back, in a static page and in a notebook.
+
+Question: what changes when I move this?
+Chapter: 0, Start here (how to use an explorer); one or more in most chapters.
+Symbols: X observations, C code book, labels, Z linkage matrix, t, k.
+
+Each explorer is a plain object.  Shown in a notebook cell, or in a page built
+from it, it works without a kernel: Python has computed the data of every
+state, and a small script draws them.  ``explorer.live()`` is the same thing on
+ipywidgets, computed by the kernel, for data and parameters of your own.
+"""
+
+from clusterlib.explorers.cuts import CutExplorer
+from clusterlib.explorers.pages import Explorer
+from clusterlib.explorers.quizzes import Quiz
+
+__all__ = ["CutExplorer", "Explorer", "Quiz"]

@@ -1,0 +1,334 @@
+"""The cut explorer: one tree, a line across it, and the clusters below the line.
+
+Question: where do flat clusters come from, and what does `t` mean?
+Chapter: 11, Cutting the tree.
+Symbols: Z linkage matrix, t threshold, k number of clusters, labels.
+
+Every criterion of `fcluster` compares one number a merge with ``t``.  That
+number never falls on the way up the tree, so the cuts of a tree can be listed:
+one between each two neighbouring values, which is where the slider stops.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from clusterlib.checks import one_of
+from clusterlib.cutting import fcluster, inconsistent, maxdists, maxinconsts
+from clusterlib.explorers import drawings
+from clusterlib.explorers.pages import Explorer
+from clusterlib.explorers.scenes import SCENES, Scene, keep_colours, rounded, scene
+from clusterlib.merging import linkage
+from clusterlib.trees import leaves_list
+from clusterlib.validity import silhouette
+
+__all__ = ["CRITERIA", "CutExplorer", "cut_state", "thresholds"]
+
+METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
+K_MAX = 12
+
+# What each criterion compares with t, one number a merge.
+STATISTICS = {
+    "distance": maxdists,
+    "inconsistent": lambda Z: maxinconsts(Z, inconsistent(Z)),
+    "size": lambda Z: Z[:, 3].copy(),
+}
+CRITERIA = {
+    "distance": "distance",
+    "maxclust": "distance",
+    "inconsistent": "inconsistent",
+    "monocrit": "size",
+    "maxclust_monocrit": "size",
+}
+
+
+def thresholds(statistic):
+    """Return the places where a cut can lie: `t`, and how many distinct values are at most t.
+
+    Each `t` is the shortest decimal between two neighbouring values; whole
+    numbers, such as sizes, are their own threshold.  Values closer than rounding
+    errors count as one.
+    """
+    values = np.unique(statistic)
+    new = np.diff(values) > 1e-9 * max(1.0, float(values[-1]))
+    low = values[np.concatenate([[True], new])]  # the lowest of each run of equal values
+    high = values[np.concatenate([new, [True]])]
+    if np.all(values == np.round(values)) and values[0] >= 2:
+        return [1, *(int(v) for v in low)], list(range(len(low) + 1))
+    t = [] if low[0] <= 0 else [_between(0.0, low[0])]
+    t += [_between(a, b) for a, b in zip(high[:-1], low[1:], strict=True)]
+    t.append(_between(high[-1], high[-1] * 1.08 + (high[-1] == 0)))
+    return t, list(range(0 if low[0] > 0 else 1, len(low) + 1))
+
+
+def _between(a, b):
+    """Return the shortest decimal strictly between `a` and `b`, near their middle."""
+    middle = (a + b) / 2
+    for digits in range(1, 17):
+        t = round(float(middle), digits)
+        if a < t < b:
+            return t
+    return float(middle)
+
+
+class Tree:
+    """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores."""
+
+    def __init__(self, X, method):
+        self.X, self.method = X, method
+        self.Z = linkage(X, method)
+        self.order = leaves_list(self.Z)
+        self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
+        self.cuts = {name: self._cuts(name) for name in STATISTICS}
+
+    def labels(self, name, t):
+        """Return the labels, from 0, of the cut at `t` of the statistic `name`."""
+        return fcluster(self.Z, t, "monocrit", monocrit=self.statistics[name]) - 1
+
+    def _cuts(self, name):
+        t, limit = thresholds(self.statistics[name])
+        cuts = {"t": t, "limit": [i - 1 for i in limit], "count": [], "sse": [], "silhouette": []}
+        for value in t:
+            labels = self.labels(name, value)
+            count = int(labels.max()) + 1
+            cuts["count"].append(count)
+            cuts["sse"].append(within_sse(self.X, labels))
+            scored = 1 < count < len(labels)
+            cuts["silhouette"].append(silhouette(self.X, labels) if scored else float("nan"))
+        return cuts
+
+    def room(self, most=K_MAX):
+        """Return how far a level line can move at 2, 3, ... clusters, in height."""
+        heights = np.append(np.sort(self.statistics["distance"])[::-1], 0.0)
+        return heights[:-1][: most - 1] - heights[1:][: most - 1]
+
+    def data(self):
+        """Return the tree as the front end takes it."""
+        ranks = {}
+        for name, statistic in self.statistics.items():
+            bounds = np.array(self.cuts[name]["t"])
+            limits = np.array(self.cuts[name]["limit"])
+            first = np.array([int(np.argmax(bounds >= v)) for v in statistic])
+            ranks[name] = limits[first].tolist()
+        cuts = {
+            name: {**c, "sse": [short(v) for v in c["sse"]], "silhouette": rounded(c["silhouette"])}
+            for name, c in self.cuts.items()
+        }
+        above = np.append(np.unique(self.statistics["distance"]), np.inf)
+        distance = cuts["distance"]
+        distance["above"] = [short(above[above > t][0]) for t in distance["t"]]
+        return {
+            "merges": self.Z[:, :2].astype(int).tolist(),
+            "heights": [short(v) for v in self.Z[:, 2]],
+            "order": self.order.tolist(),
+            "rank": ranks,
+            "cuts": cuts,
+            "room": [short(v) for v in self.room()],
+        }
+
+
+def short(value):
+    """Return `value` with six significant digits; what is not finite becomes None."""
+    return float(f"{value:.6g}") if np.isfinite(value) else None
+
+
+def within_sse(X, labels):
+    """Return the sum of squared distances of the rows of `X` to the mean of their cluster."""
+    count = np.bincount(labels)
+    total = np.stack([np.bincount(labels, column) for column in X.T])
+    return float(((X - (total / count).T[labels]) ** 2).sum())
+
+
+@functools.cache
+def book_tree(name, method):
+    """Return the Tree of one of the book's data sets; it is computed once."""
+    return Tree(SCENES[name]().X, method)
+
+
+def first_at_most(cuts, k):
+    """Return the index of the lowest cut with at most `k` clusters."""
+    return next(i for i, count in enumerate(cuts["count"]) if count <= k)
+
+
+def cut_state(tree, criterion, t, k=None, x=None, before=None):
+    """Return what the explorer shows for one cut.
+
+    Parameters
+    ----------
+    tree : Tree
+        The tree with its cuts.
+    criterion : str
+        One of `CRITERIA`.
+    t : int
+        Index of the cut among those of the criterion's statistic.
+    k : int, optional
+        The number of clusters asked for, for the criteria that take one.
+    x : ndarray of shape (n,), optional
+        Numbers clusters from left to right; by default the first feature.
+    before : ndarray of shape (n,), optional
+        The labels shown before, whose colours are kept.
+
+    Returns
+    -------
+    dict
+        ``labels``, ``count``, ``sizes``, ``t`` (the threshold), ``silhouette``,
+        ``sse`` and ``call``, the expression that gives the same partition.
+    """
+    name = CRITERIA[one_of("criterion", criterion, CRITERIA)]
+    cuts = tree.cuts[name]
+    t = min(max(int(t), 0), len(cuts["t"]) - 1)
+    labels = tree.labels(name, cuts["t"][t])
+    shown = keep_colours(labels, before, tree.X[:, 0] if x is None else x)
+    asked = k if criterion.startswith("maxclust") else cuts["t"][t]
+    rule = ", monocrit=Z[:, 3]" if name == "size" else ""
+    return {
+        "labels": shown,
+        "count": cuts["count"][t],
+        "sizes": np.bincount(shown)[np.bincount(shown) > 0].tolist(),
+        "t": cuts["t"][t],
+        "silhouette": cuts["silhouette"][t],
+        "sse": cuts["sse"][t],
+        "call": f'fcluster(Z, t={asked}, criterion="{criterion}"{rule})',
+    }
+
+
+class CutExplorer(Explorer):
+    """A tree, a threshold and a number of clusters, tied to each other.
+
+    Parameters
+    ----------
+    X : array_like of shape (n, d), optional
+        Your observations; by default the four data sets of chapter 11.
+    uid : str, optional
+        Name of the figure in the page's address; see `Explorer`.
+
+    Examples
+    --------
+    >>> from clusterlib.explorers import CutExplorer
+    >>> explorer = CutExplorer()
+    >>> explorer.say(explorer.state(data="twelve", method="ward", criterion="maxclust", k=3))
+    'Asked for 3, got 2: merges tie, so no cut gives 3. Sizes 6, 6. Mean silhouette 0.384, SSE 38.667.'
+    """
+
+    name = "cut"
+    title = "Cut the tree"
+    caption = "The clusters are the branches that the dashed line cuts off."
+    question = {
+        "ask": "The Ward tree of the twelve points is asked for 3 clusters. How many come?",
+        "options": ["2", "3", "4"],
+        "answer": 0,
+        "explain": "The two merges below the top tie at 5.774. A level line passes above both or "
+        "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
+    }
+
+    def __init__(self, X=None, uid=None):
+        super().__init__(uid)
+        self.sets: dict[str, Scene] = (
+            {name: SCENES[name]() for name in ("twelve", "clouds", "iris", "wine")}
+            if X is None
+            else {"yours": scene(X)}
+        )
+        if X is not None:
+            self.question = None
+        self._own = X is not None
+        self._trees: dict = {}
+
+    def tree(self, data, method):
+        """Return the Tree of data set `data` by `method`."""
+        if not self._own:
+            return book_tree(data, method)
+        if method not in self._trees:
+            self._trees[method] = Tree(self.sets[data].X, method)
+        return self._trees[method]
+
+    def start(self):
+        """Return the values of the default frame."""
+        data = next(iter(self.sets))
+        k = min(4, len(self.sets[data].X))
+        cuts = self.tree(data, "ward").cuts["distance"]
+        return {"data": data, "method": "ward", "criterion": "distance",
+                "t": first_at_most(cuts, k), "k": cuts["count"][first_at_most(cuts, k)]}  # fmt: skip
+
+    def change(self, values, key):
+        cuts = self.tree(values["data"], values["method"]).cuts
+        if key == "t":
+            criterion = {"maxclust": "distance", "maxclust_monocrit": "monocrit"}
+            values["criterion"] = criterion.get(values["criterion"], values["criterion"])
+            own = cuts[CRITERIA[values["criterion"]]]
+            values["t"] = min(values["t"], len(own["t"]) - 1)
+            values["k"] = min(K_MAX, own["count"][values["t"]])
+            return values
+        if key == "k":
+            criterion = {"monocrit": "maxclust_monocrit"}
+            if not values["criterion"].startswith("maxclust"):
+                values["criterion"] = criterion.get(values["criterion"], "maxclust")
+        values["t"] = first_at_most(cuts[CRITERIA[values["criterion"]]], values["k"])
+        return values
+
+    def state(self, **values):
+        values = {**self.start(), **values}
+        if "k" in values and values["criterion"].startswith("maxclust"):
+            values = self.change(values, "k")
+        shown = self.sets[values["data"]]
+        tree = self.tree(values["data"], values["method"])
+        state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points[:, 0],
+                          values.pop("before", None))  # fmt: skip
+        return {**state, "values": values, "tree": tree, "scene": shown}
+
+    def controls(self, **values):
+        values = {**self.start(), **values}
+        cuts = self.tree(values["data"], values["method"]).cuts[CRITERIA[values["criterion"]]]
+        n = len(self.sets[values["data"]].X)
+        return [
+            {"kind": "range", "key": "t", "label": "Cut", "max": len(cuts["t"]) - 1, "min": 0},
+            {"kind": "range", "key": "k", "label": "Clusters k", "min": 1, "max": min(K_MAX, n)},
+            {"kind": "select", "key": "method", "label": "Method", "options": list(METHODS)},
+            {"kind": "select", "key": "data", "label": "Data", "options": list(self.sets)},
+            {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(CRITERIA)},
+        ]
+
+    def say(self, state):
+        values, sizes = state["values"], state["sizes"]
+        count = f"{state['count']} cluster{'s' * (state['count'] != 1)}"
+        names = {"distance": "Height t", "inconsistent": "Coefficient t", "size": "Largest size t"}
+        if not values["criterion"].startswith("maxclust"):
+            head = f"{names[CRITERIA[values['criterion']]]} = {state['t']}: {count}"
+        elif values["k"] == state["count"]:
+            head = f"Asked for {values['k']}, got {count}"
+        else:
+            head = (f"Asked for {values['k']}, got {state['count']}: merges tie, "
+                    f"so no cut gives {values['k']}")  # fmt: skip
+        told = ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
+        score = "not defined" if np.isnan(state["silhouette"]) else f"{state['silhouette']:.3f}"
+        return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {state['sse']:.5g}."
+
+    def draw(self, state):
+        tree, shown = state["tree"], state["scene"]
+        level = CRITERIA[state["values"]["criterion"]] == "distance"
+        return drawings.grid(
+            [(2 * drawings.W, drawings.tree(tree.Z, state["labels"], state["t"] if level else None,
+                                            title=f"{shown.title}, {tree.method} linkage"))],
+            [(drawings.W, drawings.points(shown.points, state["labels"], None, "the same clusters",
+                                          *shown.axes)),
+             (drawings.W, drawings.bars(tree.room(), range(2, len(tree.room()) + 2),
+                                        state["count"] - 2, "room for the line", "clusters"))],
+        )  # fmt: skip
+
+    def data(self):
+        return {
+            "start": self.start(),
+            "methods": list(METHODS),
+            "kmax": K_MAX,
+            "sets": {
+                name: {
+                    "title": shown.title,
+                    "points": rounded(shown.points, 3),
+                    "axes": list(shown.axes),
+                    "equal": True,
+                    "trees": {m: self.tree(name, m).data() for m in METHODS},
+                }
+                for name, shown in self.sets.items()
+            },
+        }
