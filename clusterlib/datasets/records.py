@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from clusterlib.checks import as_matrix
 
@@ -95,7 +96,7 @@ class PriceTable:
         return f"PriceTable {self.name}: {n} dates from {self.dates[0]}, {s} series"
 
 
-def standardize(X: np.ndarray) -> np.ndarray:
+def standardize(X: ArrayLike) -> np.ndarray:
     """Return each column with mean 0 and standard deviation 1 (``ddof=0``).
 
     A constant column has no spread to divide by and becomes a column of zeros.
@@ -121,7 +122,10 @@ def standardize(X: np.ndarray) -> np.ndarray:
     array([[-1.,  0.],
            [ 1.,  0.]])
     """
-    X = as_matrix("X", X).astype(float, copy=False)
+    return _standardize(as_matrix("X", X).astype(float, copy=False))
+
+
+def _standardize(X):
     if not len(X):
         raise ValueError("`X` has no rows; it must hold at least one observation.")
     constant = X.max(axis=0) == X.min(axis=0)

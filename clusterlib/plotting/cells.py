@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from clusterlib.checks import as_matrix
 from clusterlib.plotting.style import INK, mark_of
@@ -18,7 +19,7 @@ from clusterlib.plotting.style import INK, mark_of
 __all__ = ["voronoi_cells", "voronoi_polygons"]
 
 
-def voronoi_polygons(C: np.ndarray, box: tuple[float, float, float, float]) -> list[np.ndarray]:
+def voronoi_polygons(C: ArrayLike, box: tuple[float, float, float, float]) -> list[np.ndarray]:
     """Return the cell of each code word: the points of a box that are nearest to it.
 
     Each cell starts as the whole box and loses, for every other code word, the half
@@ -52,14 +53,14 @@ def voronoi_polygons(C: np.ndarray, box: tuple[float, float, float, float]) -> l
     >>> left[:, 0].max(), right[:, 0].min()
     (np.float64(1.0), np.float64(1.0))
     """
-    C = as_matrix("C", C).astype(float, copy=False)
-    if C.shape[1] != 2:
-        raise ValueError(f"`C` has {C.shape[1]} columns; cells are drawn in the plane, so give 2.")
+    words = as_matrix("C", C).astype(float, copy=False)
+    if words.shape[1] != 2:
+        raise ValueError(f"`C` has {words.shape[1]} columns; cells lie in the plane, so give 2.")
     left, right, bottom, top = map(float, box)
     if not (left < right and bottom < top):
         raise ValueError(f"`box` is {box}; it must be (left, right, bottom, top), not empty.")
     corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
-    return [_cell(C, i, corners) for i in range(len(C))]
+    return [_cell(words, i, corners) for i in range(len(words))]
 
 
 def _cell(C, i, polygon):
@@ -86,7 +87,7 @@ def _clip(polygon, normal, offset):
 
 
 def voronoi_cells(
-    ax: Any, C: np.ndarray, box: tuple[float, float, float, float] | None = None,
+    ax: Any, C: ArrayLike, box: tuple[float, float, float, float] | None = None,
     *, filled: bool = True,
 ) -> Any:  # fmt: skip
     """Draw the cells of a code book behind the points.
@@ -110,7 +111,7 @@ def voronoi_cells(
     --------
     >>> from clusterlib.plotting import panels
     >>> fig, (ax,) = panels(1)
-    >>> ax = voronoi_cells(ax, [[0, 0], [2, 0]], (-1, 3, -1, 1))
+    >>> ax = voronoi_cells(ax, [[0, 0], [2, 0]], (-1, 3, -1, 1), filled=False)
     >>> len(ax.patches)
     2
     """
@@ -125,7 +126,7 @@ def voronoi_cells(
             mark = mark_of(cluster)
             fill = to_rgba(mark.colour, 0.22) if filled else "none"
             ax.add_patch(Polygon(polygon, facecolor=fill, edgecolor=INK, linewidth=0.9, zorder=0))
-            if filled:
+            if filled and mark.hatch:
                 ax.add_patch(Polygon(polygon, fill=False, linewidth=0, hatch=mark.hatch,
                                      edgecolor=to_rgba(mark.colour, 0.35), zorder=0))  # fmt: skip
     ax.set(xlim=box[:2], ylim=box[2:])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from clusterlib.checks import as_matrix, as_vector
 from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, mark_of
@@ -43,7 +44,7 @@ def _as_labels(name, labels, n):
 
 
 def scatter_clusters(
-    ax: Any, X: np.ndarray, labels: np.ndarray | None = None, C: np.ndarray | None = None,
+    ax: Any, X: ArrayLike, labels: ArrayLike | None = None, C: ArrayLike | None = None,
     *, size: float = 30.0,
 ) -> Any:  # fmt: skip
     """Draw points with the mark of their cluster, and the code words on top.
@@ -78,11 +79,11 @@ def scatter_clusters(
     >>> len(ax.collections)
     2
     """
-    X = _as_plane("X", X)
-    labels = _as_labels("labels", labels, len(X))
-    clusters = np.unique(labels)
+    points = _as_plane("X", X)
+    cluster_of = _as_labels("labels", labels, len(points))
+    clusters = np.unique(cluster_of)
     for cluster in clusters.tolist():
-        members = X[labels == cluster]
+        members = points[cluster_of == cluster]
         if cluster < 0:
             ax.scatter(*members.T, s=size / 4, c=NOISE, marker="o", linewidths=0)
         else:
@@ -101,7 +102,7 @@ def _number(ax, where, cluster):
     ax.annotate(str(cluster), where, ha="center", va="center", fontsize=9, bbox=box, zorder=5)
 
 
-def code_words(ax: Any, C: np.ndarray, *, hollow: bool = False, size: float = 90.0) -> Any:
+def code_words(ax: Any, C: ArrayLike, *, hollow: bool = False, size: float = 90.0) -> Any:
     """Draw code words: the marker of their cluster, large, with a strong edge.
 
     Parameters
@@ -134,9 +135,7 @@ def code_words(ax: Any, C: np.ndarray, *, hollow: bool = False, size: float = 90
     return ax
 
 
-def steady_labels(
-    X: np.ndarray, labels: np.ndarray, previous: np.ndarray | None = None
-) -> np.ndarray:
+def steady_labels(X: ArrayLike, labels: ArrayLike, previous: ArrayLike | None = None) -> np.ndarray:
     """Renumber clusters so that each keeps its mark from one picture to the next.
 
     Parameters
@@ -167,14 +166,14 @@ def steady_labels(
     >>> steady_labels([[5.0], [5.1], [0.0]], [2, 0, 1], previous=[1, 1, 0])
     array([1, 2, 0])
     """
-    X = as_matrix("X", X)
-    labels = _as_labels("labels", labels, len(X))
-    old = None if previous is None else _as_labels("previous", previous, len(X))
-    clusters = np.unique(labels[labels >= 0])
-    means = [X[labels == c, 0].mean() for c in clusters]
+    x = as_matrix("X", X)[:, 0]
+    new = _as_labels("labels", labels, len(x))
+    old = None if previous is None else _as_labels("previous", previous, len(x))
+    clusters = np.unique(new[new >= 0])
+    means = [x[new == c].mean() for c in clusters]
     order = clusters[np.argsort(means, kind="stable")].tolist()
-    number = dict(zip(order, range(len(order)))) if old is None else _matched(order, labels, old)
-    return np.array([number.get(c, -1) for c in labels.tolist()], dtype=int)
+    number = dict(zip(order, range(len(order)))) if old is None else _matched(order, new, old)
+    return np.array([number.get(c, -1) for c in new.tolist()], dtype=int)
 
 
 def _matched(order, labels, old):

@@ -55,7 +55,7 @@ MARKS = (
     Mark("grey cross", "#7F7F7F", "X", "---", (0, (6, 5))),
 )
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "figure.figsize": (5.4, 3.6),
     "figure.constrained_layout.use": True,
     "font.family": "DejaVu Sans",
@@ -74,8 +74,14 @@ _STYLE = {
     "svg.fonttype": "path",
 }
 _LINES = (0, 5, 2, 7)  # the marks whose hue alone stands 3:1 from the paper
-_IN_INK = ["text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"]
-_ON_PAPER = ["figure.facecolor", "axes.facecolor", "savefig.facecolor"]
+_IN_INK: list[Any] = [
+    "text.color",
+    "axes.edgecolor",
+    "axes.labelcolor",
+    "xtick.color",
+    "ytick.color",
+]
+_ON_PAPER: list[Any] = ["figure.facecolor", "axes.facecolor", "savefig.facecolor"]
 _UNDATED = {"Date": None}
 
 
