@@ -1,0 +1,66 @@
+# Two commands for readers, `make book` and `make test`; each does its own set-up in .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+CONSTRAINTS ?= constraints.txt
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+BOOK := _build/html/index.html
+MACHINERY := _build/.machinery
+
+# A change of the package, the theme or the order of chapters touches every page ...
+MACHINERY_SOURCES := _config.yml _toc.yml references.bib \
+  $(shell find clusterlib _ext _static _templates -type f -not -path '*/__pycache__/*' 2>/dev/null)
+# ... a change of a page touches that page.
+PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md') $(wildcard *.md)
+
+NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
+WORKERS ?= 2
+
+export MPLBACKEND ?= agg
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.DELETE_ON_ERROR:
+.PHONY: help install book test lint bench
+
+help: ## Say what each command does
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+install: $(INSTALLED) ## Put Python packages into .venv
+
+$(INSTALLED): pyproject.toml $(CONSTRAINTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "This book needs Python 3.11 or later; $(PYTHON) is older. Try: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) 2>/dev/null \
+	  || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+	       && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; } \
+	  || { echo "No virtual environment could be made; on Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=23.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS)) --editable '.[test]'
+	@touch $@
+
+book: $(BOOK) ## Build the book, strictly, into _build/html
+	@echo "$(CURDIR)/$(BOOK)"
+
+$(MACHINERY): $(INSTALLED) $(MACHINERY_SOURCES) scripts/build_book.py
+	@rm -rf _build/html _build/.doctrees
+	@mkdir -p _build && touch $@
+
+# What Sphinx remembers of a failed build is dropped, or the next build would not warn again.
+$(BOOK): $(MACHINERY) $(PAGE_SOURCES)
+	$(BIN)/python scripts/build_book.py . _build/html || { rm -rf _build/.doctrees; exit 1; }
+	@touch $@
+
+test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(NBVAL) $$($(BIN)/python scripts/notebooks.py list)
+
+lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/notebooks.py check
+
+bench: $(INSTALLED) ## Measure speed against SciPy, scikit-learn and fastcluster
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
