@@ -1,0 +1,428 @@
+"""The linkage matrix as a tree.
+
+Question: who is below whom, in which order do the leaves stand, and how high
+must you climb to get from one leaf to another?
+Chapter: 10, Dendrograms.
+Symbols: Z linkage matrix; n leaves, numbered 0..n-1; row i of Z is node n + i;
+y cophenetic distances, condensed.
+
+One idea carries this room and the two rooms built on it.  Put the leaves on a
+line in the order in which the tree is drawn: then each node covers an
+interval of the line, and each merge sits in exactly one of the n-1 gaps
+between neighbouring leaves.  Questions about a tree become questions about
+intervals, which need neither recursion nor a loop over the nodes, so a chain
+of 20,000 merges is as easy as a balanced tree.
+
+Sources: pointer jumping, Wyllie 1979, The complexity of parallel
+computations; cophenetic distance, Sokal and Rohlf 1962, The comparison of
+dendrograms by objective methods; range maximum by doubling, Bender and
+Farach-Colton 2000, The LCA problem revisited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clusterlib.checks import as_condensed
+from clusterlib.links import as_linkage
+
+__all__ = [
+    "ClusterNode",
+    "Intervals",
+    "cophenet",
+    "depths",
+    "fold_to_root",
+    "intervals",
+    "is_rising",
+    "leaves_list",
+    "parent_rows",
+    "subtree_max",
+    "to_tree",
+]
+
+
+class ClusterNode:
+    """A node of a binary tree of clusters.
+
+    Parameters
+    ----------
+    id : int
+        Number of the node: a leaf is below n, the node of row i of Z is n + i.
+    left, right : ClusterNode, optional
+        The two nodes joined here; a leaf has neither.
+    dist : float, default 0.0
+        Height of the merge.
+    count : int, default 1
+        Number of leaves below; taken from the children where there are any.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or there is exactly one child.
+
+    Examples
+    --------
+    >>> from clusterlib.trees import ClusterNode
+    >>> pair = ClusterNode(2, ClusterNode(0), ClusterNode(1), dist=1.5)
+    >>> pair.count, pair.is_leaf(), pair.pre_order()
+    (2, False, [0, 1])
+
+    Notes
+    -----
+    ``<``, ``>`` and ``==`` compare heights.
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # equal heights do not make equal nodes
+
+    def __init__(
+        self,
+        id: int,
+        left: ClusterNode | None = None,
+        right: ClusterNode | None = None,
+        dist: float = 0.0,
+        count: int = 1,
+    ) -> None:
+        if id < 0:
+            raise ValueError(f"`id` is {id}; the number of a node must not be negative.")
+        if dist < 0:
+            raise ValueError(f"`dist` is {dist}; the height of a node must not be negative.")
+        if (left is None) != (right is None):
+            raise ValueError("Give both `left` and `right` or neither: no node has one child.")
+        if count < 1:
+            raise ValueError(f"`count` is {count}; a cluster has at least one observation.")
+        self.id, self.left, self.right, self.dist = id, left, right, dist
+        self.count = count if left is None else left.count + right.count
+
+    def __lt__(self, node: ClusterNode) -> bool:
+        return self.dist < _height(node)
+
+    def __gt__(self, node: ClusterNode) -> bool:
+        return self.dist > _height(node)
+
+    def __eq__(self, node: object) -> bool:
+        return self.dist == _height(node)
+
+    def get_id(self) -> int:
+        """Return the number of this node."""
+        return self.id
+
+    def get_count(self) -> int:
+        """Return the number of leaves below this node; 1 for a leaf."""
+        return self.count
+
+    def get_left(self) -> ClusterNode | None:
+        """Return the left child, or None for a leaf."""
+        return self.left
+
+    def get_right(self) -> ClusterNode | None:
+        """Return the right child, or None for a leaf."""
+        return self.right
+
+    def is_leaf(self) -> bool:
+        """Tell whether this node has no children."""
+        return self.left is None
+
+    def pre_order(self, func: Callable[[ClusterNode], Any] = lambda node: node.id) -> list[Any]:
+        """Return `func` of each leaf below this node, from left to right.
+
+        Parameters
+        ----------
+        func : callable, default the node's id
+            Called with one leaf at a time.
+
+        Returns
+        -------
+        list
+            What `func` returned.
+        """
+        found, todo = [], [self]
+        while todo:
+            node = todo.pop()
+            if node.left is None:
+                found.append(func(node))
+            else:
+                todo += (node.right, node.left)
+        return found
+
+
+def _height(node):
+    if not isinstance(node, ClusterNode):
+        raise ValueError(  # noqa: TRY004 (SciPy's class of error)
+            f"A ClusterNode can be compared to a ClusterNode only, not to {node!r}."
+        )
+    return node.dist
+
+
+def to_tree(
+    Z: ArrayLike, rd: bool = False
+) -> ClusterNode | tuple[ClusterNode, list[ClusterNode]]:
+    """Turn a linkage matrix into nodes that know their children.
+
+    Parameters
+    ----------
+    Z : array_like, shape (n-1, 4)
+        The linkage matrix.
+    rd : bool, default False
+        Return the list of all nodes too.
+
+    Returns
+    -------
+    root : ClusterNode
+        The node of the last row.
+    nodes : list of ClusterNode, length 2n-1
+        Only if `rd`; entry v is node v.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not a linkage matrix, or its sizes in column 3 do not add up.
+
+    Examples
+    --------
+    >>> from clusterlib.trees import to_tree
+    >>> root = to_tree([[0, 1, 0.5, 2], [2, 3, 1.0, 3]])
+    >>> float(root.dist), root.count, root.right.pre_order()
+    (1.0, 3, [0, 1])
+    """
+    Z = as_linkage("Z", Z)
+    nodes = _nodes(Z)
+    wrong = np.flatnonzero(Z[:, 3] != [node.count for node in nodes[len(Z) + 1 :]])
+    if len(wrong):
+        i = int(wrong[0])
+        raise ValueError(
+            f"`Z` is corrupt: the count Z[{i}, 3] is {Z[i, 3]:g}, "
+            f"but row {i} joins {nodes[len(Z) + 1 + i].count} observations."
+        )
+    return (nodes[-1], nodes) if rd else nodes[-1]
+
+
+def _nodes(Z):
+    n = len(Z) + 1
+    nodes = [ClusterNode(leaf) for leaf in range(n)]
+    pairs = Z[:, :2].astype(np.intp).tolist()
+    for (left, right), height in zip(pairs, Z[:, 2], strict=True):
+        nodes.append(ClusterNode(len(nodes), nodes[left], nodes[right], height))
+    return nodes
+
+
+def leaves_list(Z: ArrayLike) -> NDArray[np.int32]:
+    """Return the leaves from left to right as the tree is drawn.
+
+    Parameters
+    ----------
+    Z : array_like, shape (n-1, 4)
+        The linkage matrix.
+
+    Returns
+    -------
+    ndarray, shape (n,), int32
+        A permutation of 0..n-1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not a linkage matrix.
+
+    Examples
+    --------
+    >>> from clusterlib.trees import leaves_list
+    >>> leaves_list([[0, 1, 0.5, 2], [2, 3, 1.0, 3]])
+    array([2, 0, 1], dtype=int32)
+    """
+    Z = as_linkage("Z", Z)
+    return intervals(Z).order.astype(np.int32)
+
+
+def cophenet(
+    Z: ArrayLike, Y: ArrayLike | None = None
+) -> NDArray[np.float64] | tuple[np.float64, NDArray[np.float64]]:
+    """Return the height at which each pair of observations is first joined.
+
+    Parameters
+    ----------
+    Z : array_like, shape (n-1, 4)
+        The linkage matrix.
+    Y : array_like, shape (n(n-1)/2,), optional
+        The distances from which `Z` was made, condensed, for the correlation.
+
+    Returns
+    -------
+    c : float
+        Only if `Y` is given: Pearson's correlation of `Y` with the cophenetic distances, a
+        measure of how faithful the tree is; NaN if all distances are equal.
+    d : ndarray, shape (n(n-1)/2,), float64
+        The cophenetic distances, condensed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not a linkage matrix, or `Y` holds no condensed distances of n observations.
+
+    References
+    ----------
+    Sokal, Rohlf 1962, The comparison of dendrograms by objective methods.
+
+    Examples
+    --------
+    >>> from clusterlib.trees import cophenet
+    >>> Z = [[0, 1, 1.0, 2], [2, 3, 2.5, 3]]
+    >>> cophenet(Z)
+    array([1. , 2.5, 2.5])
+    >>> c, d = cophenet(Z, [1.0, 2.0, 3.0])
+    >>> round(float(c), 6)
+    0.866025
+    """
+    Z = as_linkage("Z", Z)
+    if Y is None:
+        return _cophenetic(Z)
+    Y = as_condensed("Y", Y)
+    pairs = len(Z) * (len(Z) + 1) // 2
+    if len(Y) != pairs:
+        raise ValueError(
+            f"`Y` has length {len(Y)}; the tree `Z` has {len(Z) + 1} observations, "
+            f"so {pairs} distances are needed."
+        )
+    d = _cophenetic(Z)
+    return _correlation(Y, d), d
+
+
+def _cophenetic(Z):
+    """Walk along the line of leaves and keep one row: where each leaf meets the one you stand on.
+
+    Two leaves meet in the last merge of the gaps between them, which is the highest one too
+    where no merge is lower than one below it.  Crossing a gap changes only the leaves joined
+    there: those behind now meet you in that gap, and the smaller side, drawn ahead, is new.
+    """
+    n, heights = len(Z) + 1, Z[:, 2]
+    tree = intervals(Z, _smaller_side_right(Z))
+    rising = is_rising(tree.up, heights)
+    meet = heights[tree.gap] if rising else tree.gap.astype(np.float64)
+    place = np.empty(n, np.intp)
+    place[tree.order] = np.arange(n)
+    first = np.arange(n) * n - np.arange(n) * (np.arange(n) + 1) // 2
+    begin = tree.start[n + tree.gap]
+    end = begin + tree.size[n + tree.gap]
+    d, row = np.empty(n * (n - 1) // 2), np.zeros(n)
+    np.maximum.accumulate(meet, out=row[1:])
+    for p, leaf in enumerate(tree.order.tolist()):
+        row.take(place[leaf + 1 :], out=d[first[leaf] : first[leaf] + n - 1 - leaf], mode="clip")
+        if p < n - 1:
+            row[begin[p] : p + 1] = meet[p]
+            np.maximum.accumulate(meet[p + 1 : end[p] - 1], out=row[p + 2 : end[p]])
+    return d if rising else heights[d.astype(np.intp)]
+
+
+def _smaller_side_right(Z):
+    children = Z[:, :2].astype(np.intp)
+    left, right = _sizes(Z, children)[children.T]
+    return np.where((left < right)[:, None], children[:, ::-1], children)
+
+
+def _correlation(a, b):
+    """Return Pearson's correlation; scaling first keeps huge and tiny distances in range."""
+    a, b = (v / v.max() if 0 < v.max() < np.inf else v for v in (a, b))
+    a, b = a - a.mean(), b - b.mean()
+    return (a @ b) / np.sqrt((a @ a) * (b @ b))
+
+
+class Intervals(NamedTuple):
+    """A tree whose leaves stand on a line; node v covers order[start[v]:start[v] + size[v]]."""
+
+    children: NDArray[np.intp]  # (n-1, 2): left and right node of each row
+    up: NDArray[np.intp]  # (2n-1,): the row that joins each node; the root's own row for the root
+    size: NDArray[np.intp]  # (2n-1,): leaves below each node
+    start: NDArray[np.intp]  # (2n-1,): place of its first leaf
+    order: NDArray[np.intp]  # (n,): leaf at each place
+    gap: NDArray[np.intp]  # (n-1,): row that joins what is left and right of each gap
+
+
+def intervals(Z, children=None):
+    """Put the leaves of `Z` on a line; `children` may swap the two sides of any row."""
+    n = len(Z) + 1
+    if children is None:
+        children = Z[:, :2].astype(np.intp)
+    size = _sizes(Z, children)
+    up = parent_rows(children)
+    left, right = children.T
+    shift = np.zeros(2 * n - 1, np.intp)
+    shift[right] = size[left]
+    start = fold_to_root(up, shift)
+    order = np.empty(n, np.intp)
+    order[start[:n]] = np.arange(n)
+    gap = np.empty(n - 1, np.intp)
+    gap[start[right] - 1] = np.arange(n - 1)
+    return Intervals(children, up, size, start, order, gap)
+
+
+def _sizes(Z, children):
+    """Return the number of leaves below each node, from column 3 where that column adds up."""
+    n = len(Z) + 1
+    size = np.ones(2 * n - 1, np.intp)
+    size[n:] = Z[:, 3]
+    if not np.array_equal(size[n:], size[children[:, 0]] + size[children[:, 1]]):
+        counted = [1] * n
+        for left, right in children.tolist():
+            counted.append(counted[left] + counted[right])
+        size[n:] = counted[n:]
+    return size
+
+
+def parent_rows(children):
+    """Return for each node the row that joins it; the root points to its own row."""
+    n = len(children) + 1
+    up = np.empty(2 * n - 1, np.intp)
+    up[children[:, 0]] = up[children[:, 1]] = np.arange(n - 1)
+    up[-1] = n - 2
+    return up
+
+
+def is_rising(up, value):
+    """Tell whether the `value` of no row exceeds that of the row above it."""
+    return bool((value[up[len(value) + 1 :]] >= value).all())
+
+
+def fold_to_root(up, value, combine=np.add):
+    """Combine `value` over each node and everything above it, all nodes at once.
+
+    Pointer jumping: each row knows the total of the 1, 2, 4, 8, ... nearest rows above it, so
+    log2(depth) rounds reach the root.  The root's own value must not matter to `combine` (0 for
+    a sum), because pointers that have arrived stay there.
+    """
+    n = (len(up) + 1) // 2
+    total, hop = value[n:].copy(), up[n:]
+    while (hop != n - 2).any():
+        total = combine(total, total[hop])
+        hop = hop[hop]
+    total = combine(total, total[hop])
+    return np.concatenate((combine(value[:n], total[up[:n]]), total))
+
+
+def depths(up):
+    """Return how many merges lie above each node."""
+    steps = np.ones(len(up), np.intp)
+    steps[-1] = 0
+    return fold_to_root(up, steps)
+
+
+def subtree_max(tree, value):
+    """Return for each row the greatest `value` of the rows in its subtree.
+
+    The rows of a subtree fill the gaps inside its interval.  Two overlapping windows whose
+    width is a power of two cover them, and doubling gives the maxima of all such windows.
+    """
+    n = len(value) + 1
+    if is_rising(tree.up, value):
+        return value.copy()
+    first, count = tree.start[n:], tree.size[n:] - 1
+    best, window, width = np.empty(n - 1), value[tree.gap], 1
+    while True:
+        rows = np.flatnonzero((width <= count) & (count < 2 * width))
+        best[rows] = np.maximum(window[first[rows]], window[(first + count)[rows] - width])
+        if 2 * width > n - 1:
+            return best
+        window = np.maximum(window[:-width], window[width:])
+        width *= 2
