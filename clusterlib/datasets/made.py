@@ -71,9 +71,10 @@ def clouds() -> Dataset:
     """
     g = np.random.RandomState(12345678)
     means = [[0, 6], [2, 0], [6, 4]]
-    spreads = [[[2, 1], [1, 1.5]], [[1, -1], [-1, 3]], [[5, 0], [0, 1.2]]]
+    spreads = np.array([[[2, 1], [1, 1.5]], [[1, -1], [-1, 3]], [[5, 0], [0, 1.2]]])
     sizes = [45, 30, 25]
-    X = np.vstack([g.multivariate_normal(*cloud) for cloud in zip(means, spreads, sizes)])
+    parts = zip(means, spreads, sizes, strict=True)
+    X = np.vstack([g.multivariate_normal(mean, cov, size) for mean, cov, size in parts])
     rows = np.column_stack([X, np.repeat([0, 1, 2], sizes)])
     g.shuffle(rows)
     return _made("clouds", rows[:, :2], rows[:, 2], means)

@@ -1,0 +1,220 @@
+"""Three numbers that judge a partition by the points alone.
+
+Question: are the points of a cluster nearer to each other than to the rest?
+Chapter: 6, Choosing k.
+Symbols: X observations, labels, k clusters, a and b mean distances inside and outside.
+Sources: Rousseeuw 1987, Silhouettes; Calinski, Harabasz 1974, A dendrite method for
+cluster analysis; Davies, Bouldin 1979, A cluster separation measure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from clusterlib.checks import as_matrix, as_vector
+from clusterlib.lloyd import means
+from clusterlib.nearest import squared_differences
+
+__all__ = ["calinski_harabasz", "davies_bouldin", "silhouette", "silhouette_samples"]
+
+BLOCK = 2**20  # distances held at a time
+
+
+def _partition(X, labels):
+    """Return trusted observations, labels 0..k-1 and k, which lies from 2 to n-1."""
+    X = np.asarray(as_matrix("X", X), dtype=float)
+    labels = as_vector("labels", labels)
+    if len(labels) != len(X):
+        raise ValueError(
+            f"`labels` has {len(labels)} entries for {len(X)} observations; give one each."
+        )
+    names, labels = np.unique(labels, return_inverse=True)
+    if not 2 <= len(names) < len(X):
+        raise ValueError(
+            f"`labels` names {len(names)} clusters of {len(X)} observations; a partition "
+            "can be judged from 2 clusters to one fewer than there are observations."
+        )
+    return X, labels, len(names)
+
+
+def silhouette_samples(X: ArrayLike, labels: ArrayLike) -> np.ndarray:
+    """Return for each observation how much better its own cluster fits than the next.
+
+    a is the mean distance to the others of its cluster, b the smallest mean distance
+    to another cluster; the silhouette is ``(b - a) / max(a, b)``, and 0 for an
+    observation alone in its cluster.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations, compared by Euclidean distance.
+    labels : array_like, shape (n,)
+        Cluster of each observation; 2 to n-1 different numbers.
+
+    Returns
+    -------
+    ndarray, shape (n,), float64
+        Between -1 (nearer to another cluster) and 1.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ or the number of clusters is not from 2 to n-1.
+
+    References
+    ----------
+    P. J. Rousseeuw, 1987, Silhouettes: a graphical aid to the interpretation and
+    validation of cluster analysis.
+
+    Examples
+    --------
+    >>> silhouette_samples([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]).round(3)
+    array([0.895, 0.882, 0.882, 0.895])
+    """
+    return _silhouette_samples(*_partition(X, labels))
+
+
+def _silhouette_samples(X, labels, k):
+    sizes = np.bincount(labels, minlength=k)
+    order = np.argsort(labels, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    by_cluster = np.ascontiguousarray(X[order].T)
+    s = np.zeros(len(X))
+    step = max(1, BLOCK // len(X))
+    for i in range(0, len(X), step):
+        own = labels[i : i + step]
+        rows = np.arange(len(own))
+        D = np.sqrt(squared_differences(by_cluster, X[i : i + step]))
+        sums = np.add.reduceat(D, starts, axis=1)
+        a = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+        others = sums / sizes
+        others[rows, own] = np.inf
+        b = others.min(axis=1)
+        larger = np.maximum(a, b)
+        judged = (sizes[own] > 1) & (larger > 0)
+        s[i : i + step] = np.where(judged, (b - a) / np.where(larger > 0, larger, 1), 0.0)
+    return s
+
+
+def silhouette(X: ArrayLike, labels: ArrayLike) -> float:
+    """Return the mean silhouette of a partition: near 1 is compact and apart.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations, compared by Euclidean distance.
+    labels : array_like, shape (n,)
+        Cluster of each observation; 2 to n-1 different numbers.
+
+    Returns
+    -------
+    float
+        Between -1 and 1.  Uniform noise reaches .4: a silhouette alone proves nothing.
+
+    Raises
+    ------
+    ValueError
+        As `silhouette_samples`.
+
+    References
+    ----------
+    P. J. Rousseeuw, 1987, Silhouettes.
+
+    Examples
+    --------
+    >>> round(silhouette([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]), 3)
+    0.889
+    """
+    return float(_silhouette_samples(*_partition(X, labels)).mean())
+
+
+def calinski_harabasz(X: ArrayLike, labels: ArrayLike) -> float:
+    """Return the spread between clusters over the spread within: larger is better.
+
+    ``(B / (k - 1)) / (W / (n - k))`` with B and W the sums of squares between and
+    within clusters.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations.
+    labels : array_like, shape (n,)
+        Cluster of each observation; 2 to n-1 different numbers.
+
+    Returns
+    -------
+    float
+        At least 0; infinite if every cluster is a single place.
+
+    Raises
+    ------
+    ValueError
+        As `silhouette_samples`.
+
+    References
+    ----------
+    T. Calinski, J. Harabasz, 1974, A dendrite method for cluster analysis.
+
+    Examples
+    --------
+    >>> calinski_harabasz([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1])
+    162.0
+    """
+    return _calinski_harabasz(*_partition(X, labels))
+
+
+def _calinski_harabasz(X, labels, k):
+    C = means(X, labels, k)
+    within = ((X - C[labels]) ** 2).sum()
+    between = (np.bincount(labels) * ((C - X.mean(axis=0)) ** 2).sum(axis=1)).sum()
+    if within == 0:
+        return float("inf") if between > 0 else float("nan")
+    return float(between / (k - 1) / (within / (len(X) - k)))
+
+
+def davies_bouldin(X: ArrayLike, labels: ArrayLike) -> float:
+    """Return how much each cluster overlaps its worst neighbour: smaller is better.
+
+    With s the mean distance of a cluster's observations to their mean and M the
+    distance of two means, the mean over clusters of the largest ``(s_i + s_j) / M_ij``.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations.
+    labels : array_like, shape (n,)
+        Cluster of each observation; 2 to n-1 different numbers.
+
+    Returns
+    -------
+    float
+        At least 0; infinite if two spread-out clusters share their mean.
+
+    Raises
+    ------
+    ValueError
+        As `silhouette_samples`.
+
+    References
+    ----------
+    D. L. Davies, D. W. Bouldin, 1979, A cluster separation measure.
+
+    Examples
+    --------
+    >>> round(davies_bouldin([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]), 4)
+    0.1111
+    """
+    return _davies_bouldin(*_partition(X, labels))
+
+
+def _davies_bouldin(X, labels, k):
+    C = means(X, labels, k)
+    spread = np.sqrt(((X - C[labels]) ** 2).sum(axis=1))
+    s = np.bincount(labels, spread) / np.bincount(labels)
+    M = np.sqrt(squared_differences(np.ascontiguousarray(C.T), C))
+    both = s[:, None] + s
+    np.fill_diagonal(both, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        overlap = np.where(both > 0, both / M, 0.0)
+    return float(overlap.max(axis=1).mean())

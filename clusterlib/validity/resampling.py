@@ -1,0 +1,208 @@
+"""Would the clusters come back: from noise, or from other draws of the same data?
+
+Question: how many clusters are there, if any?
+Chapter: 6, Choosing k.
+Symbols: X observations, k clusters, SSE within-cluster sum of squares.
+Sources: Tibshirani, Walther, Hastie 2001, Estimating the number of clusters in a data
+set via the gap statistic; Ben-Hur, Elisseeff, Guyon 2002, A stability based method for
+discovering structure in clustered data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from clusterlib.checks import as_generator, as_matrix, whole_number
+from clusterlib.lloyd import lloyd
+from clusterlib.nearest import nearest_codes
+from clusterlib.seeding import greedy_plus_plus
+from clusterlib.validity.agreement import adjusted_rand_index
+
+__all__ = ["Gap", "best_lloyd", "gap_statistic", "stability"]
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """The gap statistic for each k, and the k it chooses.
+
+    Attributes
+    ----------
+    k : ndarray of int
+        1, 2, ..., k_max.
+    gap : ndarray
+        Mean log SSE of the reference sets minus log SSE of the data.
+    s : ndarray
+        Standard error of each gap.
+    chosen : int or None
+        The smallest k with ``gap[k] >= gap[k+1] - s[k+1]``; None if there is none.
+    """
+
+    k: np.ndarray
+    gap: np.ndarray
+    s: np.ndarray
+    chosen: int | None
+
+
+def best_lloyd(X: np.ndarray, k: int, restarts: int, rng: np.random.Generator) -> Any:
+    """Return the best of several runs of Lloyd's algorithm from greedy k-means++ starts.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n, d), float
+        Observations.
+    k : int
+        Number of code words, at most n.
+    restarts : int
+        Number of runs, at least 1.
+    rng : numpy.random.Generator
+        Random numbers, drawn run after run.
+
+    Returns
+    -------
+    State
+        The state of `clusterlib.lloyd.lloyd` with the smallest sum of squares.
+
+    Examples
+    --------
+    >>> X = np.array([[0.0], [1.0], [9.0], [10.0]])
+    >>> best_lloyd(X, 2, 3, np.random.default_rng(0)).sse
+    1.0
+    """
+    runs = (lloyd(X, greedy_plus_plus(X, k, rng)) for _ in range(restarts))
+    return min(runs, key=lambda end: end.sse)
+
+
+def gap_statistic(
+    X: ArrayLike, k_max: int = 6, references: int = 50, restarts: int = 5, rng: Any = None
+) -> Gap:
+    """Compare the SSE of the data with that of uniform noise in the same box.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations; more than `k_max` of them different.
+    k_max : int, default 6
+        The largest k, at least 1.
+    references : int, default 50
+        Number of uniform reference sets, at least 2.
+    restarts : int, default 5
+        Runs of k-means for each k and set; the best counts.
+    rng : None, int or numpy.random.Generator
+        Random numbers: first all reference sets, then the starts.
+
+    Returns
+    -------
+    Gap
+        ``k``, ``gap``, ``s`` and the ``chosen`` k.  It is the one index of this room
+        that can answer 1.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range, or no SSE is left at `k_max` clusters.
+
+    References
+    ----------
+    R. Tibshirani, G. Walther, T. Hastie, 2001, Estimating the number of clusters in a
+    data set via the gap statistic.
+
+    Examples
+    --------
+    >>> g = np.random.default_rng(0)
+    >>> X = np.vstack([g.normal(0, 0.1, (20, 2)), g.normal(1, 0.1, (20, 2))])
+    >>> gap_statistic(X, 3, references=10, restarts=2, rng=1).chosen
+    2
+    """
+    data = np.asarray(as_matrix("X", X), dtype=float)
+    k_max = whole_number("k_max", k_max, 1)
+    references = whole_number("references", references, 2)
+    restarts = whole_number("restarts", restarts, 1)
+    different = len(np.unique(data, axis=0))
+    if k_max >= different:
+        raise ValueError(
+            f"`k_max` is {k_max}, but `X` has {different} different rows: with as many "
+            f"clusters nothing is left to compare. Choose at most {different - 1}."
+        )
+    return _gap_statistic(data, k_max, references, restarts, as_generator("rng", rng))
+
+
+def _gap_statistic(X, k_max, references, restarts, rng):
+    low, high = X.min(axis=0), X.max(axis=0)
+    noise = [rng.uniform(low, high, X.shape) for _ in range(references)]
+
+    def log_sse(Y):
+        return [np.log(best_lloyd(Y, k, restarts, rng).sse) for k in range(1, k_max + 1)]
+
+    expected = np.array([log_sse(Y) for Y in noise])
+    gap = expected.mean(axis=0) - log_sse(X)
+    s = expected.std(axis=0) * np.sqrt(1 + 1 / references)
+    holds = np.flatnonzero(gap[:-1] >= gap[1:] - s[1:])
+    chosen = int(holds[0]) + 1 if len(holds) else None
+    return Gap(np.arange(1, k_max + 1), gap, s, chosen)
+
+
+def stability(
+    X: ArrayLike, k: int, draws: int = 20, share: float = 0.8, restarts: int = 3, rng: Any = None
+) -> np.ndarray:
+    """Return how well the clusterings of two random parts of the data agree.
+
+    Each draw clusters two random parts, labels all observations by the nearest code
+    word of either, and takes the adjusted Rand index of the two labellings.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        Observations.
+    k : int
+        Number of clusters, at least 2.
+    draws : int, default 20
+        Number of pairs of parts.
+    share : float, default 0.8
+        Size of a part as a share of the observations, above 0 and at most 1.
+    restarts : int, default 3
+        Runs of k-means for each part; the best counts.
+    rng : None, int or numpy.random.Generator
+        Random numbers.
+
+    Returns
+    -------
+    ndarray, shape (draws,)
+        Agreements: all near 1 if the clusters do not depend on the draw.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range, or a part has fewer than k observations.
+
+    References
+    ----------
+    A. Ben-Hur, A. Elisseeff, I. Guyon, 2002, A stability based method for discovering
+    structure in clustered data.
+
+    Examples
+    --------
+    >>> X = [[0.0], [0.1], [0.2], [9.0], [9.1], [9.2]]
+    >>> stability(X, 2, draws=3, rng=0)
+    array([1., 1., 1.])
+    """
+    data = np.asarray(as_matrix("X", X), dtype=float)
+    k, draws = whole_number("k", k, 2), whole_number("draws", draws, 1)
+    restarts = whole_number("restarts", restarts, 1)
+    if not 0 < share <= 1:
+        raise ValueError(f"`share` is {share!r}; it must be above 0 and at most 1.")
+    size = int(np.floor(share * len(data)))
+    if size < k:
+        raise ValueError(f"`k` is {k}, but `share` leaves {size} observations in a part.")
+    return _stability(data, k, draws, size, restarts, as_generator("rng", rng))
+
+
+def _stability(X, k, draws, size, restarts, rng):
+    def labels():
+        part = X[rng.choice(len(X), size, replace=False)]
+        return nearest_codes(X, best_lloyd(part, k, restarts, rng).C)
+
+    return np.array([adjusted_rand_index(labels(), labels()) for _ in range(draws)])
