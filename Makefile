@@ -35,7 +35,6 @@ $(INSTALLED): pyproject.toml $(CONSTRAINTS)
 	  || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
 	       && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; } \
 	  || { echo "No virtual environment could be made; on Debian: apt-get install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=23.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS)) --editable '.[test]'
 	@touch $@
@@ -58,7 +57,6 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/notebooks.py check
 

@@ -1,5 +1,45 @@
-"""Mend what the theme gets wrong for readers with a keyboard or a screen reader."""
+"""Mend what the theme and its extensions get wrong for readers with a keyboard or a screen reader.
+
+Each mend is a pattern in the finished page, what stands there instead, and why.
+The accessibility test runs axe-core over every page and shows whether they still fit.
+"""
+
+import re
+from pathlib import Path
+
+MENDS = (
+    # A button's name must hold the words that can be seen on it; without the label, it does.
+    (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # The pictures on the colour button count as text for some readers: a hidden word names it.
+    (r'(<button class="[^"]*theme-switch-button[^"]*") aria-label="Color mode"([^>]*>)',
+     r'\1\2<span class="visually-hidden">Color mode</span>'),
+    # The role of an entry was withdrawn from ARIA; a list has items.
+    (r'role="doc-biblioentry"', 'role="listitem"'),
+    # The side bar with the book's title is a region of its own.
+    (r'<div id="pst-primary-sidebar" class="([^"]*)">',
+     r'<div id="pst-primary-sidebar" class="\1" role="complementary" aria-label="Book">'),
+)  # fmt: skip
+
+
+def mend(html):
+    """Return the page `html` with every fault mended; a mended page stays as it is."""
+    for pattern, replacement in MENDS:
+        html = re.sub(pattern, replacement, html)
+    return html
+
+
+def mend_pages(app, error):
+    """Mend every page of the built book, in place."""
+    if error or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        mended = mend(html)
+        if mended != html:
+            path.write_text(mended, encoding="utf-8")
 
 
 def setup(app):
+    app.connect("build-finished", mend_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
