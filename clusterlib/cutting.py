@@ -24,7 +24,15 @@ from numpy.typing import ArrayLike, NDArray
 from clusterlib.checks import as_vector, at_least, choose, whole_number
 from clusterlib.inconsistency import as_inconsistency, inconsistent
 from clusterlib.links import as_linkage
-from clusterlib.trees import depths, fold_to_root, intervals, is_rising, subtree_max
+from clusterlib.trees import (
+    depths,
+    fold_to_root,
+    intervals,
+    is_rising,
+    linkage_intervals,
+    post_order,
+    subtree_max,
+)
 
 __all__ = ["cut_tree", "fcluster", "is_isomorphic", "leaders"]
 
@@ -96,7 +104,7 @@ def fcluster(
     n = len(Z) + 1
     if by_count and t >= n:
         return np.arange(1, n + 1, dtype=np.int32)
-    tree = intervals(Z, _leaf_after_merge(Z))
+    tree = intervals(_leaf_after_merge(Z), Z[:, 3])
     value = score(Z, tree, depth=depth, R=R, monocrit=monocrit)
     if by_count:
         t = _lowest_cut(value, t)
@@ -217,7 +225,7 @@ def cut_tree(
     n = len(Z) + 1
     if height is not None and n_clusters is not None:
         raise ValueError("Give `n_clusters` or `height`, not both.")
-    tree = intervals(Z)
+    tree = linkage_intervals(Z)
     value = subtree_max(tree, Z[:, 2])
     if height is not None:
         done = np.searchsorted(np.sort(value), _heights(height))
@@ -300,7 +308,7 @@ def leaders(Z: ArrayLike, T: ArrayLike) -> tuple[NDArray[np.int32], NDArray[np.i
             f"`T` has length {len(T)}; the tree `Z` has {len(Z) + 1} observations. (Mismatch: "
             "len(T) != len(Z) + 1.)"
         )
-    tree = intervals(Z)
+    tree = linkage_intervals(Z)
     L = _leaders(tree, T)
     M = T[tree.order[tree.start[L]]]
     found, times = np.unique(M, return_counts=True)
@@ -325,12 +333,9 @@ def _leaders(tree, T):
     if pure[-1]:
         return np.array([2 * n - 2])
     L = np.flatnonzero(pure & ~pure[n + tree.up])
-    left, right = tree.children.T
-    done_before = np.zeros(2 * n - 1, np.intp)
-    done_before[right] = tree.size[left] - 1
-    turn = (fold_to_root(tree.up, done_before) + tree.size)[n + tree.up[L]]
-    is_right = right[tree.up[L]] == L
-    return L[np.lexsort((is_right, turn))]
+    turn = post_order(tree)[tree.up[L]]
+    is_right = tree.children[tree.up[L], 1] == L
+    return L[np.argsort(2 * turn + is_right)]
 
 
 def is_isomorphic(T1: ArrayLike, T2: ArrayLike) -> bool:

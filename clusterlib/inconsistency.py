@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_array, whole_number
 from clusterlib.links import as_linkage, is_valid_im
-from clusterlib.trees import intervals, is_rising, parent_rows, subtree_max
+from clusterlib.trees import is_rising, linkage_intervals, parent_rows, subtree_max
 
 __all__ = ["as_inconsistency", "inconsistent", "maxRstat", "maxdists", "maxinconsts"]
 
@@ -212,4 +212,4 @@ def as_inconsistency(name, value, Z):
 
 def _max_below(Z, value):
     up = parent_rows(Z[:, :2].astype(np.intp))
-    return value.copy() if is_rising(up, value) else subtree_max(intervals(Z), value)
+    return value.copy() if is_rising(up, value) else subtree_max(linkage_intervals(Z), value)

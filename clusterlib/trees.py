@@ -39,7 +39,9 @@ __all__ = [
     "intervals",
     "is_rising",
     "leaves_list",
+    "linkage_intervals",
     "parent_rows",
+    "post_order",
     "subtree_max",
     "to_tree",
 ]
@@ -151,15 +153,13 @@ class ClusterNode:
 
 def _height(node):
     if not isinstance(node, ClusterNode):
-        raise ValueError(  # noqa: TRY004 (SciPy's class of error)
+        raise ValueError(  # SciPy's class of error
             f"A ClusterNode can be compared to a ClusterNode only, not to {node!r}."
         )
     return node.dist
 
 
-def to_tree(
-    Z: ArrayLike, rd: bool = False
-) -> ClusterNode | tuple[ClusterNode, list[ClusterNode]]:
+def to_tree(Z: ArrayLike, rd: bool = False) -> ClusterNode | tuple[ClusterNode, list[ClusterNode]]:
     """Turn a linkage matrix into nodes that know their children.
 
     Parameters
@@ -234,7 +234,7 @@ def leaves_list(Z: ArrayLike) -> NDArray[np.int32]:
     array([2, 0, 1], dtype=int32)
     """
     Z = as_linkage("Z", Z)
-    return intervals(Z).order.astype(np.int32)
+    return linkage_intervals(Z).order.astype(np.int32)
 
 
 def cophenet(
@@ -298,7 +298,7 @@ def _cophenetic(Z):
     there: those behind now meet you in that gap, and the smaller side, drawn ahead, is new.
     """
     n, heights = len(Z) + 1, Z[:, 2]
-    tree = intervals(Z, _smaller_side_right(Z))
+    tree = intervals(_smaller_side_right(Z), Z[:, 3])
     rising = is_rising(tree.up, heights)
     meet = heights[tree.gap] if rising else tree.gap.astype(np.float64)
     place = np.empty(n, np.intp)
@@ -318,7 +318,7 @@ def _cophenetic(Z):
 
 def _smaller_side_right(Z):
     children = Z[:, :2].astype(np.intp)
-    left, right = _sizes(Z, children)[children.T]
+    left, right = _sizes(children, Z[:, 3])[children.T]
     return np.where((left < right)[:, None], children[:, ::-1], children)
 
 
@@ -340,12 +340,13 @@ class Intervals(NamedTuple):
     gap: NDArray[np.intp]  # (n-1,): row that joins what is left and right of each gap
 
 
-def intervals(Z, children=None):
-    """Put the leaves of `Z` on a line; `children` may swap the two sides of any row."""
-    n = len(Z) + 1
-    if children is None:
-        children = Z[:, :2].astype(np.intp)
-    size = _sizes(Z, children)
+def intervals(children, counts=None):
+    """Put the leaves of a tree on a line, the left child of each row before the right one.
+
+    `counts`, if given, claims the number of leaves below each row.
+    """
+    n = len(children) + 1
+    size = _sizes(children, counts)
     up = parent_rows(children)
     left, right = children.T
     shift = np.zeros(2 * n - 1, np.intp)
@@ -358,11 +359,17 @@ def intervals(Z, children=None):
     return Intervals(children, up, size, start, order, gap)
 
 
-def _sizes(Z, children):
-    """Return the number of leaves below each node, from column 3 where that column adds up."""
-    n = len(Z) + 1
+def linkage_intervals(Z):
+    """Put the leaves of a linkage matrix on a line."""
+    return intervals(Z[:, :2].astype(np.intp), Z[:, 3])
+
+
+def _sizes(children, counts=None):
+    """Return the number of leaves below each node; it is `counts` where those add up."""
+    n = len(children) + 1
     size = np.ones(2 * n - 1, np.intp)
-    size[n:] = Z[:, 3]
+    if counts is not None:
+        size[n:] = counts
     if not np.array_equal(size[n:], size[children[:, 0]] + size[children[:, 1]]):
         counted = [1] * n
         for left, right in children.tolist():
@@ -393,6 +400,8 @@ def fold_to_root(up, value, combine=np.add):
     a sum), because pointers that have arrived stay there.
     """
     n = (len(up) + 1) // 2
+    if n == 1:
+        return value.copy()
     total, hop = value[n:].copy(), up[n:]
     while (hop != n - 2).any():
         total = combine(total, total[hop])
@@ -406,6 +415,18 @@ def depths(up):
     steps = np.ones(len(up), np.intp)
     steps[-1] = 0
     return fold_to_root(up, steps)
+
+
+def post_order(tree):
+    """Return the turn of each row in a walk that comes to a row after both its sides.
+
+    Before a row come the merges left of its last leaf, except those it lies to the right of.
+    """
+    n = len(tree.order)
+    left, right = tree.children.T
+    before = np.zeros(2 * n - 1, np.intp)
+    before[right] = tree.size[left] - 1
+    return (fold_to_root(tree.up, before) + tree.size - 2)[n:]
 
 
 def subtree_max(tree, value):
