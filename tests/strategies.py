@@ -1,0 +1,26 @@
+"""Inputs for property tests: random, tied, degenerate, in all number types."""
+
+import numpy as np
+from hypothesis import strategies as st
+from scipy.cluster import hierarchy
+
+METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
+
+
+@st.composite
+def points(draw, min_n=2, max_n=24, max_d=3):
+    """Draw observations; about half of them on a small grid, with ties and duplicates."""
+    n, d = draw(st.integers(min_n, max_n)), draw(st.integers(1, max_d))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    return rng.integers(0, 4, (n, d)).astype(float) if draw(st.booleans()) else rng.random((n, d))
+
+
+@st.composite
+def trees(draw, methods=METHODS, **size):
+    """Draw a linkage matrix; half of them with the sides of some rows swapped."""
+    X = draw(points(**size))
+    Z = hierarchy.linkage(X, draw(st.sampled_from(methods)))
+    if draw(st.booleans()):
+        flip = np.random.default_rng(draw(st.integers(0, 99))).random(len(Z)) < 0.5
+        Z[flip, :2] = Z[flip, 1::-1]
+    return Z
