@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -81,6 +82,8 @@ class State:
         The code book.
     empty : ndarray of bool, shape (k,)
         Which code words have no observation under `labels`.
+    X, weights, measured
+        The observations, their weights, and their distances if these are known already.
     """
 
     step: str
@@ -90,10 +93,13 @@ class State:
     empty: NDArray[np.bool_]
     X: NDArray
     weights: NDArray | None = None
+    measured: NDArray | None = None
 
     @functools.cached_property
     def distances(self) -> NDArray:
         """The distance of each observation to the code word of its label."""
+        if self.measured is not None:
+            return self.measured
         return distances_to(self.X, self.C, self.labels)
 
     @functools.cached_property
@@ -141,21 +147,29 @@ def means(X: NDArray, labels: NDArray, k: int, weights: NDArray | None = None) -
     return C
 
 
-def _lloyd(X: NDArray, C: NDArray, weights: NDArray | None, empty: str) -> Iterator[State]:
-    """Yield the state after each half step until the labels repeat."""
-    X = np.asfortranarray(X)  # each feature in one run of memory: summed without jumps
+def _lloyd(
+    X: NDArray, C: NDArray, weights: NDArray | None, empty: str, measure: bool = False
+) -> Iterator[State]:
+    """Yield the state after each half step until the labels repeat.
+
+    With `measure`, distances are found in the same pass as labels; else when asked for.
+    """
+    features = np.asfortranarray(X)  # each feature in one run of memory: summed without jumps
     labels, iteration = None, 0
     while True:
         iteration += 1
         # assign: each observation takes the nearest code word
-        before, labels = labels, nearest_codes(*same_floats(X, C))
+        before = labels
+        Y, B = same_floats(X, C)
+        distances = np.empty(len(Y), Y.dtype) if measure else None
+        labels = nearest_codes(Y, B, distances)
         missing = np.bincount(labels, weights, len(C)) == 0
-        state = State("assign", iteration, labels, C, missing, X, weights)
+        state = State("assign", iteration, labels, C, missing, X, weights, distances)
         yield state
         if before is not None and np.array_equal(labels, before):
             return
         # move: each code word goes to the mean of its observations
-        C = EMPTY[empty](state, means(X, labels, len(C), weights))
+        C = EMPTY[empty](state, means(features, labels, len(C), weights))
         if len(C) < len(missing):
             names = np.cumsum(~missing) - 1  # dropped code words: the others move up
             labels, missing = names[labels], np.zeros(len(C), bool)
@@ -298,9 +312,8 @@ def lloyd(
     ([1.0, 9.0], [0, 0, 1], 2.0, 3)
     """
     max_iter = whole_number("max_iter", max_iter, low=0)
-    for state in islice(lloyd_steps(X, C, weights=weights, empty=empty), 2 * max_iter + 1):
-        pass
-    return state
+    states = islice(lloyd_steps(X, C, weights=weights, empty=empty), 2 * max_iter + 1)
+    return deque(states, maxlen=1).pop()
 
 
 # ---------------------------------------------------------------- SciPy's two
@@ -337,7 +350,7 @@ def kmeans(
     check_finite: bool = True,
     *,
     rng: Any = None,
-    seed: Any = None,
+    seed: Any = None,  # noqa: ARG001 (read by rng_or_seed)
     progress: Progress | None = None,
 ) -> tuple[NDArray, np.floating]:
     """Find a code book by k-means, the best of several starts.
@@ -413,7 +426,7 @@ def kmeans(
 def _kmeans(X: NDArray, C: NDArray, thresh: float) -> tuple[NDArray, np.floating]:
     """Run until the mean distance settles; return the code book and its mean distance."""
     mean, settled = np.inf, False
-    for state in _lloyd(X, C, None, "drop"):
+    for state in _lloyd(X, C, None, "drop", measure=True):
         if state.step == "assign":
             before, mean = mean, state.distances.mean()
             if settled:
@@ -427,13 +440,13 @@ def kmeans2(
     data: ArrayLike,
     k: int | ArrayLike,
     iter: int = 10,
-    thresh: float = 1e-5,
+    thresh: float = 1e-5,  # noqa: ARG001 (SciPy does not use it either)
     minit: str = "random",
     missing: str = "warn",
     check_finite: bool = True,
     *,
     rng: Any = None,
-    seed: Any = None,
+    seed: Any = None,  # noqa: ARG001 (read by rng_or_seed)
     progress: Progress | None = None,
 ) -> tuple[NDArray, NDArray]:
     """Run a number of iterations of k-means from one start.

@@ -7,18 +7,22 @@ D squared distances, one row a code word and one column an observation.
 Sources: Gersho, Gray 1992, *Vector Quantization and Signal Compression*; Higham 2002,
 *Accuracy and Stability of Numerical Algorithms*, chapter 3 (the rounding of inner products).
 
-Observations are taken in blocks that fit in the cache, and turned on their side: one row
-a feature.  Every step is then a few long, contiguous vector operations.  With few features
-the squared differences are summed as they stand.  With many, one matrix product gives a
-score for all pairs; its rounding error has a bound, and the observations whose best two
-scores lie within that bound are settled by differences.  Both roads lead to one answer:
-the nearest code word, and of equally near ones the first.
+One matrix product scores all pairs of a block of observations; its rounding error has a
+bound, and an observation whose best two scores lie within that bound is settled by exact
+differences.  So the answer is the nearest code word, and of equally near ones the first.
+
+Blocks fit in a core's cache and are turned on their side, one row a feature and one column
+an observation: every step is a few long, contiguous vector operations.  Threads share the
+blocks, as many as a matrix product would use.  Each product is cut in pages below the size
+at which a BLAS library wakes threads of its own: to wake them for a tenth of a millisecond
+of work costs more than it saves, and on busy cores very much more.
 """
 
 from __future__ import annotations
 
+import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,19 +38,24 @@ __all__ = [
     "power_of_two",
     "py_vq",
     "same_floats",
+    "share",
     "squared_differences",
+    "thread_count",
     "vq",
     "whiten",
 ]
 
-BLOCK = 2**18  # numbers in one block of scores: 2 MiB, what a core's cache holds
-FEW = 5  # below this many features differences are cheaper than a product
+Blocks = Iterator[slice]
+
+BLOCK = 2**17  # numbers in one block of scores: 1 MiB, what a core's own cache holds
+SMALL = 2**14  # below this many differences it is not worth to prepare a product
+PAGE = 2**19  # multiplications in one matrix product: below this BLAS wakes no threads
 
 
 # ---------------------------------------------------------------- the core
 
 
-def nearest_codes(X: NDArray, C: NDArray) -> NDArray[np.intp]:
+def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> NDArray[np.intp]:
     """Return the index of the nearest code word of each row of X; of equals the first.
 
     Parameters
@@ -55,11 +64,13 @@ def nearest_codes(X: NDArray, C: NDArray) -> NDArray[np.intp]:
         Observations, float32 or float64.
     C : ndarray of shape (k, d)
         Code book of the same dtype.
+    distances : ndarray of shape (n,), optional
+        Room for the distances, if they are wanted too.
 
     Returns
     -------
     ndarray of shape (n,) and dtype intp
-        The labels.  Distances are compared to rounding: see the head of this module.
+        The labels.
 
     Examples
     --------
@@ -68,24 +79,73 @@ def nearest_codes(X: NDArray, C: NDArray) -> NDArray[np.intp]:
     array([0, 0, 0])
     """
     labels = np.empty(len(X), np.intp)
-    search = _by_differences if X.shape[1] < FEW else _by_product
-    for block, x in _blocks(X, len(C)):
-        labels[block] = search(x, C)
+    if X.size * len(C) <= SMALL:
+        _settle(X, C, labels, distances, slice(None))
+        return labels
+    rows = min(max(BLOCK // max(C.shape), 64), len(X))
+
+    def label(blocks: Blocks) -> None:
+        with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the result
+            _label(X, C, labels, distances, blocks, rows)
+
+    share(label, len(X), rows)
     return labels
 
 
-def _blocks(X: NDArray, width: int) -> Iterator[tuple[slice, NDArray]]:
-    """Cut X into blocks of about BLOCK / width rows, each turned: one row a feature."""
-    rows = max(BLOCK // max(width, X.shape[1], 1), 16)
-    for start in range(0, len(X), rows):
-        block = slice(start, start + rows)
-        yield block, np.ascontiguousarray(X[block].T)
+def _label(
+    X: NDArray, C: NDArray, labels: NDArray, distances: NDArray | None, blocks: Blocks, rows: int
+) -> None:
+    """Label the given blocks of X.
+
+    The squared distance of x to c = m + g is |x - m|^2 - 2 (x g - m g - |g|^2 / 2), and
+    its first term is the same for all code words: the nearest has the highest score
+    x g - h.  Rounding moves a score by at most `slack`, so a code word within two slacks
+    of the best may be the nearest.  Where there is more than one, differences decide.
+    """
+    (k, d), m = C.shape, C.sum(axis=0) / len(C)
+    G = C - m
+    squares = np.einsum("jf,jf->j", G, G)
+    h = G @ m + squares / 2
+    reach = np.sqrt(squares.max())
+    unit = np.finfo(X.dtype).eps * (d + 4) * reach
+
+    pages = rows * k * (d + 1) // PAGE + 1
+    columns = -(-rows // pages) * pages
+    Gh, x1 = np.empty((k, d + 1), X.dtype), np.zeros((d + 1, columns), X.dtype)
+    Gh[:, :d], Gh[:, d], x1[d] = G, -h, 1  # x takes a last feature 1, to subtract h
+    x, score = x1[:d], np.empty((k, columns), X.dtype)
+    near, doubtful = np.empty((k, columns), bool), []
+    for block in blocks:
+        n = block.stop - block.start
+        x[:, :n] = X[block].T
+        np.matmul(Gh, _paged(x1, pages), out=_paged(score, pages))
+        slack = unit * (np.sqrt(np.einsum("fi,fi->i", x, x)) + 2 * np.sqrt(m @ m) + reach)
+        np.greater_equal(score, score.max(axis=0) - slack, out=near)
+        labels[block] = _first(near)[:n]
+        if np.count_nonzero(near) != columns:
+            doubtful.append(block.start + np.flatnonzero(near[:, :n].sum(axis=0) != 1))
+        if distances is not None:
+            distances[block] = distances_to(X[block], C, labels[block])
+    if doubtful:
+        doubtful = np.concatenate(doubtful)
+        for some in np.array_split(doubtful, len(doubtful) * k // BLOCK + 1):
+            _settle(X, C, labels, distances, some)
 
 
-def _by_differences(x: NDArray, C: NDArray) -> NDArray:
-    """Return the nearest code word of each column of x: square, add, compare."""
-    D = squared_differences(x, C)
-    return _first(D == D.min(axis=0))
+def _paged(A: NDArray, pages: int) -> NDArray:
+    """Return A as a stack of `pages` matrices that stand side by side in A."""
+    return A.reshape(len(A), pages, -1).swapaxes(0, 1)
+
+
+def _settle(
+    X: NDArray, C: NDArray, labels: NDArray, distances: NDArray | None, rows: NDArray | slice
+) -> None:
+    """Label the given rows of X by differences."""
+    D = squared_differences(X[rows].T, C)
+    least = D.min(axis=0)
+    labels[rows] = _first(least == D)
+    if distances is not None:
+        distances[rows] = np.sqrt(least)
 
 
 def squared_differences(x: NDArray, C: NDArray) -> NDArray:
@@ -98,42 +158,16 @@ def squared_differences(x: NDArray, C: NDArray) -> NDArray:
     return D
 
 
-def _by_product(x: NDArray, C: NDArray) -> NDArray:
-    """Return the nearest code word of each column of x, by one matrix product.
-
-    The squared distance of x to c = m + g is |x - m|^2 - 2 (x g - m g - |g|^2 / 2), and
-    its first term is the same for all code words: the nearest has the highest score
-    x g - h.  Rounding moves a score by at most `slack`, so a code word within two slacks
-    of the best may be the nearest.  Where there is more than one, differences decide.
-    """
-    m = C.mean(axis=0)
-    G = C - m
-    h = G @ m + (G * G).sum(axis=1) / 2
-    length = np.sqrt((G * G).sum(axis=1).max())
-    unit = np.finfo(x.dtype).eps * (len(x) + 4) * length
-    slack = unit * (np.sqrt((x * x).sum(axis=0)) + np.sqrt(m @ m) + length)
-
-    score = G @ x
-    score -= h[:, None]
-    near = score >= score.max(axis=0) - 2 * slack
-    labels = _first(near)
-    if np.count_nonzero(near) != len(labels):
-        doubtful = np.flatnonzero(near.sum(axis=0) != 1)
-        for some in np.array_split(doubtful, len(doubtful) * len(C) // BLOCK + 1):
-            labels[some] = _by_differences(x[:, some], C)
-    return labels
-
-
 def _first(hits: NDArray[np.bool_]) -> NDArray:
     """Return the first row with a hit in each column (0 where there is none).
 
     Rows are given falling weights k, k-1, ..., 1: the greatest weight that was hit tells
-    the row.  Small integers make this a tenth of the cost of an argmax along columns.
+    the row.  On small integers this takes a tenth of the time of an argmax.
     """
     k = len(hits)
     weights = np.arange(k, 0, -1, dtype=np.min_scalar_type(k))[:, None]
-    first = k - (hits.view(np.uint8) * weights).max(axis=0).astype(np.intp)
-    return np.where(first == k, 0, first)
+    greatest = (hits.view(np.uint8) * weights).max(axis=0).astype(np.intp)
+    return np.where(greatest == 0, 0, k - greatest)
 
 
 def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
@@ -149,13 +183,40 @@ def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
     >>> distances_to(X, X[:1], np.array([0, 0]))
     array([0., 3.])
     """
-    distances = np.empty(len(X), X.dtype)
-    for block, x in _blocks(X, 1):
-        difference = np.take(C.T, labels[block], axis=1)
-        difference -= x  # not x -= ...: where X lies by features, x is a view of it
-        difference *= difference
-        np.sqrt(difference.sum(axis=0), out=distances[block])
-    return distances
+    difference = np.take(C, labels, axis=0)
+    difference -= X
+    return np.sqrt(np.einsum("if,if->i", difference, difference))
+
+
+# ---------------------------------------------------------------- threads
+
+
+def share(work: Callable[[Blocks], None], n: int, rows: int) -> None:
+    """Let threads work on n rows in blocks of `rows`; each takes the next block when free.
+
+    NumPy lets go of the interpreter inside its loops, so threads run side by side.  Every
+    block is computed alike whoever takes it: the result does not depend on their number.
+    """
+    blocks = iter([slice(start, min(start + rows, n)) for start in range(0, n, rows)])
+    number = min(thread_count(), n // (4 * rows)) if n >= 8 * rows else 1
+    if number == 1:
+        work(blocks)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # here: it is slow to import
+
+    with ThreadPoolExecutor(number) as pool:
+        for done in [pool.submit(work, blocks) for _ in range(number)]:
+            done.result()
+
+
+def thread_count() -> int:
+    """Return how many threads a BLAS library would use: what the user set, or all cores."""
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        if os.environ.get(name, "").isdigit():
+            return max(int(os.environ[name]), 1)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------- SciPy's three
@@ -202,8 +263,8 @@ def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple
     array([0.3162, 0.7071, 0.4472])
     """
     X, C = _pair(obs, code_book, check_finite)
-    floating = np.result_type(X, C).kind == "f"
-    labels, distances = _vq(*same_floats(X, C))
+    floating = X.dtype.kind == "f" or C.dtype.kind == "f"
+    labels, distances = _vq(*same_floats(X, C), check_finite)
     return labels.astype(np.int32 if floating else np.intp), distances
 
 
@@ -241,16 +302,28 @@ def py_vq(
     (array([0, 0]), array([0., 5.]))
     """
     X, C = _pair(obs, code_book, check_finite)
-    return _vq(*(as_floats(name, A).astype(float) for name, A in (("obs", X), ("code_book", C))))
+    X, C = as_floats("obs", X).astype(float), as_floats("code_book", C).astype(float)
+    return _vq(X, C, check_finite)
 
 
-def _vq(X: NDArray, C: NDArray) -> tuple[NDArray, NDArray]:
-    """Scale, assign, measure: labels and distances of trusted arrays."""
-    scale = power_of_two(X, C)
-    if scale != 1:
-        X, C = X * scale, C * scale
-    labels = nearest_codes(X, C)
-    return labels, distances_to(X, C, labels) / scale
+def _vq(X: NDArray, C: NDArray, check_finite: bool) -> tuple[NDArray, NDArray]:
+    """Assign and measure; look at the numbers themselves only where a distance is odd.
+
+    A number that is not finite makes a distance that is not, and a square beyond the range
+    of numbers gives a distance of infinity, or of zero to a code word that is not equal.
+    """
+    distances = np.empty(len(X), X.dtype)
+    labels = nearest_codes(X, C, distances)
+    top = 2.0 ** (np.finfo(X.dtype).maxexp // 2 - 12)
+    if distances.max(initial=0) < top and distances.min(initial=1) > 1 / top:
+        return labels, distances
+    if check_finite:
+        require_finite("obs", X)
+    odd = np.flatnonzero(~((distances > 1 / top) & (distances < top)))
+    if (X[odd] != C[labels[odd]]).any() and (scale := power_of_two(X, C)) != 1:
+        labels = nearest_codes(X * scale, C * scale, distances)
+        distances /= scale
+    return labels, distances
 
 
 def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray:
@@ -293,7 +366,7 @@ def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray:
         require_finite("obs", X)
     if len(X) == 0:
         return X / np.ones(X.shape[1:], X.dtype)
-    constant = (X == X[0]).all(axis=0)
+    constant = np.equal(X, X[0]).all(axis=0)
     if check_finite and constant.any():
         warnings.warn(
             "Some columns have standard deviation zero. They stay as they are.",
@@ -358,10 +431,9 @@ def distortion(X: ArrayLike, C: ArrayLike, kind: str = "sum of squares") -> floa
 
 
 def _pair(obs: ArrayLike, code_book: ArrayLike, check_finite: bool) -> tuple[NDArray, NDArray]:
-    """Return observations and code book as matrices of the same width, dtypes kept."""
+    """Return observations (unchecked numbers) and code book as matrices of one width."""
     X, C = as_array("obs", obs), as_array("code_book", code_book)
     if check_finite:
-        require_finite("obs", X)
         require_finite("code_book", C)
     if X.ndim != C.ndim or X.ndim not in (1, 2):
         raise ValueError(

@@ -324,16 +324,20 @@ def greedy_steps(X: ArrayLike, k: int, rng: Any = None) -> Iterator[Choice]:
 def _greedy(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
     """Yield k choices, each the candidate that leaves the smallest sum of D^2."""
     x = _turned(X)
+    x -= x.mean(axis=1, keepdims=True)  # small numbers, small rounding errors
+    lengths = (x * x).sum(axis=0)
+    x2 = np.vstack([x, lengths, np.ones(len(X))])
     i = _integers(rng, len(X))
     D2 = np.ones(len(X))
     yield Choice(np.array([i]), D2, np.array([i]))
     D2 = _squares(x, i)
+    left = np.empty((2 + int(np.log(k)), len(X)))
     for _ in range(k - 1):
-        candidates = np.array([_draw(D2, r) for r in rng.uniform(size=2 + int(np.log(k)))])
-        left = [np.minimum(D2, _squares(x, j)) for j in candidates]
-        best = int(np.argmin([d.sum() for d in left]))
+        candidates = _draws(D2, rng.uniform(size=len(left)))
+        np.minimum(D2, _squares_of_many(x2, candidates, left), out=left)
+        best = int(left.sum(axis=1).argmin())
         yield Choice(candidates[best : best + 1], D2, candidates)
-        D2 = left[best]
+        D2 = left[best].copy()
 
 
 def maximin(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
@@ -522,11 +526,16 @@ def _drain(steps: Callable[..., Iterator[Choice]], X: ArrayLike, k: int, rng: An
 
 def _draw(weights: NDArray, r: float) -> int:
     """Return an index with probability proportional to `weights`, for r uniform in [0, 1)."""
+    return int(_draws(weights, np.array([r]))[0])
+
+
+def _draws(weights: NDArray, r: NDArray) -> NDArray[np.intp]:
+    """Return an index with probability proportional to `weights` for each r in [0, 1)."""
     total = weights.sum()
-    if total == 0:
-        return 0  # every observation stands on a code word: nothing is left to choose by
+    if total == 0:  # every observation stands on a code word: nothing is left to choose by
+        return np.zeros(len(r), np.intp)
     shares = (weights / total).cumsum()
-    return min(int(np.searchsorted(shares, r)), len(weights) - 1)
+    return np.minimum(np.searchsorted(shares, r), len(weights) - 1)
 
 
 def _turned(X: NDArray) -> NDArray[np.float64]:
@@ -538,6 +547,21 @@ def _turned(X: NDArray) -> NDArray[np.float64]:
 def _squares(x: NDArray, i: int) -> NDArray[np.float64]:
     """Return the squared distance of each column of x to column i."""
     return squared_differences(x, x[:, i : i + 1].T)[0]
+
+
+def _squares_of_many(x2: NDArray, many: NDArray, room: NDArray) -> NDArray[np.float64]:
+    """Return the squared distances of all columns to each of `many` columns, a row each.
+
+    |x|^2 - 2 x c + |c|^2 as one matrix product: the last two rows of `x2` are |x|^2 and 1.
+    Where the terms nearly cancel, the differences themselves are squared instead.
+    """
+    x, lengths = x2[:-2], x2[-2]
+    C2 = np.vstack([-2 * x[:, many], np.ones(len(many)), lengths[many]])
+    np.matmul(C2.T, x2, out=room)
+    j, i = np.nonzero(room < 1e-6 * lengths)
+    difference = x[:, i] - x[:, many[j]]
+    room[j, i] = (difference * difference).sum(axis=0)
+    return room
 
 
 def _integers(rng: Random, high: int, size: int | None = None) -> Any:
