@@ -233,13 +233,17 @@ def to_md(path, draft):
     """Make a MyST Markdown draft from the notebook at `path`."""
     import jupytext
 
-    Path(draft).write_text(jupytext.writes(read(path), fmt="md:myst"), encoding="utf-8")
+    notebook = read(path)
+    notebook.metadata["jupytext"] = {"notebook_metadata_filter": ",".join(sorted(NOTEBOOK_KEYS))}
+    Path(draft).write_text(jupytext.writes(notebook, fmt="md:myst"), encoding="utf-8")
     return 0
 
 
 def main(arguments=None):
     """Read the command line, do the work and return the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list")
     for name in ("check", "clean", "refresh"):

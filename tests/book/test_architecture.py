@@ -1,0 +1,191 @@
+"""The house keeps its rules: imports go down, bodies and rooms stay small, facades stay facades."""
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from notebooks import ROOT, toc_notebooks
+from pages import notebook
+
+import clusterlib
+
+PACKAGE = ROOT / "clusterlib"
+FILES = sorted(PACKAGE.rglob("*.py"))
+BODY, CODE, ROOM = 40, 250, 600
+FOREIGN_TO_ROOMS = {"datasets/__init__.py"}
+
+
+def name_of(path):
+    """Return the file as it is called in the repository."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def code_lines(source):
+    """Return the numbers of the lines of `source` that hold code: no comment, docstring or blank."""
+    lines = {
+        number
+        for number, line in enumerate(source.splitlines(), start=1)
+        if line.strip() and not line.strip().startswith("#")
+    }
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node):
+            text = node.body[0]
+            lines -= set(range(text.lineno, text.end_lineno + 1))
+    return lines
+
+
+def long_bodies(source, limit=BODY):
+    """Return the functions of `source` whose body, without docstring, exceeds `limit` lines."""
+    lines = code_lines(source)
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            count = len(lines & set(range(node.body[0].lineno, node.end_lineno + 1)))
+            if count > limit:
+                found.append(f"{node.name}: {count} lines of code, at most {limit}")
+    return found
+
+
+def imported_at_the_top(source):
+    """Return the names of the packages that `source` imports as soon as it is imported."""
+    found = set()
+    todo = list(ast.parse(source).body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            todo.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def lint_imports(folder=ROOT):
+    """Run import-linter with the contracts of `folder` and return its process."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+def test_imports_go_down():
+    process = lint_imports()
+    assert process.returncode == 0, process.stdout
+
+
+@pytest.mark.parametrize(
+    ("room", "line", "message"),
+    [
+        ("checks", "from clusterlib import trees", "A room imports only rooms below it BROKEN"),
+        ("trees", "import scipy", "no other clustering library BROKEN"),
+        ("unlisted", "import math", "clusterlib.unlisted"),
+    ],
+)
+def test_an_upward_import_is_found(tmp_path, room, line, message):
+    for path in FILES:
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
+    target = tmp_path / "clusterlib" / f"{room}.py"
+    target.write_text((target.read_text() if target.exists() else "") + f"\n{line}\n")
+    process = lint_imports(tmp_path)
+    assert process.returncode != 0
+    assert message in process.stdout
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_room_needs_numpy_only(path):
+    allowed = set(sys.stdlib_module_names) | {"numpy", "clusterlib"}
+    assert imported_at_the_top(path.read_text(encoding="utf-8")) <= allowed
+
+
+def test_a_drawing_import_at_the_top_is_found():
+    source = "import numpy\nif True:\n    from matplotlib import pyplot\ndef f():\n    import dask\n"
+    assert imported_at_the_top(source) == {"numpy", "matplotlib"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_bodies_and_rooms_are_short(path):
+    source = path.read_text(encoding="utf-8")
+    assert long_bodies(source) == []
+    assert len(code_lines(source)) <= CODE, "split the room by idea"
+    assert source.count("\n") <= ROOM, "split the room by idea"
+
+
+def test_a_long_body_is_found():
+    source = 'def f():\n    """Say."""\n' + "    # why\n    x = 1\n\n" * 41
+    assert long_bodies(source) == ["f: 41 lines of code, at most 40"]
+    assert long_bodies(source.replace("x = 1", "", 1)) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_room_is_named_like_a_function_in_it(path):
+    names = {
+        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    if name_of(path) != "clusterlib/vq.py":
+        assert path.stem not in names
+
+
+def test_the_root_imports_no_functions():
+    assert [name for name in vars(clusterlib) if callable(vars(clusterlib)[name])] == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "scipys"),
+    [("clusterlib.vq", "scipy.cluster.vq"), ("clusterlib.hierarchy", "scipy.cluster.hierarchy")],
+)
+def test_a_facade_has_scipys_names(ours, scipys):
+    page, model = importlib.import_module(ours), importlib.import_module(scipys)
+    assert set(page.__all__) == set(model.__all__)
+
+
+@pytest.mark.parametrize("ours", ["vq", "hierarchy"])
+def test_a_facade_holds_imports_only(ours):
+    tree = ast.parse((PACKAGE / f"{ours}.py").read_text(encoding="utf-8"))
+    kinds = {type(node) for node in tree.body}
+    assert kinds <= {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign}
+
+
+def test_distance_has_scipys_names():
+    ours = importlib.import_module("clusterlib.distance")
+    model = importlib.import_module("scipy.spatial.distance")
+    assert set(model.__all__) <= set(ours.__all__)
+
+
+def chapter_of(path):
+    """Return the number of the chapter that the docstring of the room names, or None."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    named = re.search(r"^Chapter: (\d+)", text, re.MULTILINE)
+    return int(named[1]) if named else None
+
+
+def rooms():
+    """Return the rooms: modules and packages directly in the package, but not its root."""
+    return [p for p in FILES if len(p.relative_to(PACKAGE).parts) == 1 and p.stem != "__init__"] + [
+        p for p in FILES if p.name == "__init__.py" and len(p.relative_to(PACKAGE).parts) == 2
+    ]
+
+
+@pytest.mark.parametrize("path", rooms(), ids=name_of)
+def test_a_room_opens_with_question_chapter_and_symbols(path):
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    for head in ("Question:", "Chapter:", "Symbols:"):
+        assert re.search(rf"^{head} \S", text, re.MULTILINE), f"no line {head!r}"
+
+
+@pytest.mark.parametrize("path", rooms(), ids=name_of)
+def test_the_chapter_of_a_room_exists_and_uses_it(path):
+    number = chapter_of(path)
+    chapters = {int(p.name[:2]): p for p in toc_notebooks()}
+    assert number in chapters, f"{name_of(path)} names chapter {number}"
+    room = path.parent.name if path.stem == "__init__" else path.stem
+    code = "\n".join(cell.source for cell in notebook(chapters[number]).cells)
+    assert re.search(rf"\b{room}\b", code), f"chapter {number} does not show {room}"

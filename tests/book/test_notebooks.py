@@ -1,0 +1,124 @@
+"""Every notebook is in the table of contents, clean, and made by one script."""
+
+import re
+
+import nbformat
+import notebooks
+import pytest
+from notebooks import MARK, ROOT, cell_id, from_md, problems, refresh, to_md, write
+from pages import NOTEBOOKS
+
+DRAFT = f"""---
+given: [300, 15]
+---
+# A chapter
+
+Some prose.
+
++++
+
+More prose, in a cell of its own.
+
+```{{code-cell}} ipython3
+---
+tags: [hide-input]
+mystnb:
+  image:
+    alt: A line goes up.
+---
+x = 3
+```
+
+```{{code-cell}} ipython3
+{MARK}
+print(x + 1)
+x * 2
+```
+"""
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Return a clean notebook made from a draft."""
+    draft, path = tmp_path / "draft.md", tmp_path / "04_made.ipynb"
+    draft.write_text(DRAFT)
+    assert from_md(draft, path) == 0
+    assert refresh([path]) == 0
+    return path
+
+
+def faulty(path, change):
+    """Store the notebook at `path` after `change`, and return its problems."""
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook)
+    path.write_text(notebooks.render(notebook))
+    return " ".join(problems(path))
+
+
+def test_the_table_of_contents_lists_exactly_the_notebooks_of_the_folder():
+    folder = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "chapters").rglob("*.ipynb"))
+    folder = [name for name in folder if ".ipynb_checkpoints" not in name]
+    assert sorted(NOTEBOOKS) == folder
+
+
+def test_the_reading_order_is_the_order_of_the_numbers():
+    numbers = [int(re.match(r"\d\d", name.rsplit("/")[-1])[0]) for name in NOTEBOOKS]
+    assert numbers == sorted(set(numbers))
+
+
+def test_every_notebook_is_clean():
+    faults = [f"{name}: {fault}" for name in NOTEBOOKS for fault in problems(ROOT / name)]
+    assert faults == []
+
+
+def test_a_draft_becomes_a_clean_notebook_with_the_outputs_of_checked_cells_only(made):
+    assert problems(made) == []
+    cells = nbformat.read(made, as_version=4).cells
+    assert [cell.id for cell in cells] == [cell_id(made, i) for i in range(4)]
+    assert cells[2].metadata == {
+        "tags": ["hide-input"],
+        "mystnb": {"image": {"alt": "A line goes up."}},
+    }
+    checked = cells[-1]
+    assert checked.outputs[0].text == "4\n"
+    assert checked.outputs[1].data == {"text/plain": "6"}
+    assert all(not cell.outputs for cell in cells[:-1] if cell.cell_type == "code")
+
+
+def test_making_and_writing_again_changes_nothing(made, tmp_path):
+    before = made.read_text()
+    from_md(tmp_path / "draft.md", made)
+    assert made.read_text() == before
+    to_md(made, tmp_path / "back.md")
+    from_md(tmp_path / "back.md", made)
+    assert made.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda nb: nb.cells[-1].update(execution_count=3), "stores an execution count"),
+        (lambda nb: nb.cells[-1].outputs.clear(), "stores no output"),
+        (lambda nb: nb.cells[-2].update(outputs=nb.cells[-1].outputs), "is not marked"),
+        (lambda nb: nb.cells[0].update(id="x"), "the id should be '04-001'"),
+        (lambda nb: nb.cells[-1].metadata.update(ExecuteTime="now"), "ExecuteTime"),
+        (lambda nb: nb.metadata.kernelspec.update(name="mine"), "the kernel is"),
+        (lambda nb: nb.metadata.update(widgets={}), "not in normal form"),
+        (
+            lambda nb: nb.cells[-1].outputs[1].data.update({"image/png": "aaaa"}),
+            "a checked cell prints text only",
+        ),
+    ],
+)
+def test_a_fault_is_named(made, change, message):
+    assert message in faulty(made, change)
+
+
+def test_a_cell_that_raises_is_named_and_nothing_is_stored(made, capsys):
+    notebook = nbformat.read(made, as_version=4)
+    notebook.cells[-2].source = "1 / 0"
+    write(notebook, made)
+    before = made.read_text()
+    assert refresh([made]) == 1
+    assert "cell 3 (04-003) raises ZeroDivisionError" in capsys.readouterr().err
+    assert made.read_text() == before
