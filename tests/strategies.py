@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 from scipy.cluster import hierarchy
+from scipy.spatial.distance import pdist
 
 METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
 
@@ -19,7 +20,7 @@ def points(draw, min_n=2, max_n=24, max_d=3):
 def trees(draw, methods=METHODS, **size):
     """Draw a linkage matrix; half of them with the sides of some rows swapped."""
     X = draw(points(**size))
-    Z = hierarchy.linkage(X, draw(st.sampled_from(methods)))
+    Z = hierarchy.linkage(pdist(X), draw(st.sampled_from(methods)))
     if draw(st.booleans()):
         flip = np.random.default_rng(draw(st.integers(0, 99))).random(len(Z)) < 0.5
         Z[flip, :2] = Z[flip, 1::-1]
