@@ -12,19 +12,25 @@ arrays they can trust.
 
 from __future__ import annotations
 
+import functools
+import math
 import operator
 
 import numpy as np
 
 __all__ = [
+    "as_condensed",
+    "as_condensed_count",
     "as_generator",
     "as_matrix",
+    "as_random_state",
     "as_vector",
     "at_least",
     "choose",
     "describe",
     "one_of",
     "require_finite",
+    "rng_or_seed",
     "whole_number",
 ]
 
@@ -37,7 +43,7 @@ def describe(value):
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def one_of(name, value, allowed):
+def one_of(name, value, allowed) -> str:
     """Return `value` if it is one of `allowed`, else raise a ValueError that lists them."""
     if isinstance(value, str) and value in allowed:
         return value
@@ -53,7 +59,7 @@ def choose(name, value, table):
     return table[one_of(name, value, table)]
 
 
-def whole_number(name, value, low=None):
+def whole_number(name, value, low=None) -> int:
     """Return `value` as an int of at least `low`; booleans and fractions are refused."""
     if isinstance(value, (bool, np.bool_)):
         raise TypeError(f"`{name}` is {value!r}; it must be a whole number.")
@@ -74,7 +80,7 @@ def at_least(name, value, low):
     raise ValueError(f"`{name}` is {describe(value)}; it must be at least {low}.")
 
 
-def require_finite(name, array):
+def require_finite(name, array) -> np.ndarray:
     """Return `array` if it holds no NaN and no infinity, else say where the first one is."""
     if array.dtype.kind in "fc" and not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
@@ -85,7 +91,7 @@ def require_finite(name, array):
     return array
 
 
-def as_array(name, value):
+def as_array(name, value) -> np.ndarray:
     """Return `value` as a plain ndarray of numbers; masked, object and text input is refused."""
     if np.ma.isMaskedArray(value):
         if np.ma.is_masked(value):
@@ -108,7 +114,7 @@ def as_array(name, value):
     return array
 
 
-def as_matrix(name, value, *, finite=True):
+def as_matrix(name, value, *, finite=True) -> np.ndarray:
     """Return `value` as a two-dimensional array, one row an observation."""
     array = as_array(name, value)
     if array.ndim != 2:
@@ -119,7 +125,7 @@ def as_matrix(name, value, *, finite=True):
     return require_finite(name, array) if finite else array
 
 
-def as_vector(name, value, *, finite=True):
+def as_vector(name, value, *, finite=True) -> np.ndarray:
     """Return `value` as a one-dimensional array."""
     array = as_array(name, value)
     if array.ndim != 1:
@@ -127,7 +133,25 @@ def as_vector(name, value, *, finite=True):
     return require_finite(name, array) if finite else array
 
 
-def as_generator(name, value):
+def as_condensed_count(name, m):
+    """Return n, where `m` = n(n-1)/2 is the length of the condensed distances `name`."""
+    n = (1 + math.isqrt(1 + 8 * m)) // 2
+    if m == 0 or n * (n - 1) // 2 != m:
+        raise ValueError(
+            f"`{name}` has length {m}, which is no n(n-1)/2 for two or more observations, "
+            "so it holds no condensed distances; `pdist(X)` or `squareform(D)` make them."
+        )
+    return n
+
+
+def as_condensed(name, value, *, finite=True):
+    """Return `value` as float64 condensed distances: the upper triangle of D by rows."""
+    y = np.asarray(as_vector(name, value, finite=finite), dtype=np.float64)
+    as_condensed_count(name, len(y))
+    return y
+
+
+def as_generator(name, value) -> np.random.Generator:
     """Return `value` as a ``numpy.random.Generator``: None, a seed or a generator."""
     try:
         return np.random.default_rng(value)
@@ -136,3 +160,43 @@ def as_generator(name, value):
             f"`{name}` is {describe(value)}; it must be None, a whole number of at least 0, "
             f"a numpy.random.Generator or a BitGenerator ({error})."
         ) from None
+
+
+def as_random_state(name, value):
+    """Return `value` as random numbers with SciPy's older meaning of a seed.
+
+    None stands for NumPy's global random state, a whole number seeds a ``RandomState``, and
+    a ``RandomState`` or ``Generator`` is itself.
+    """
+    if value is None or value is np.random:
+        return np.random.mtrand._rand
+    if isinstance(value, (np.random.RandomState, np.random.Generator)):
+        return value
+    try:
+        return np.random.RandomState(whole_number(name, value))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"`{name}` is {describe(value)}; it must be None, a whole number from 0 to 2**32 - 1, "
+            f"a numpy.random.RandomState or a numpy.random.Generator ({error})."
+        ) from None
+
+
+def rng_or_seed(function):
+    """Let `function` take random numbers as ``rng=`` or, as SciPy did before, as ``seed=``.
+
+    ``rng=`` is read by `as_generator`; ``seed=``, or neither, by `as_random_state`.
+    """
+
+    @functools.wraps(function)
+    def with_random_numbers(*args, **kwargs):
+        if "rng" in kwargs and "seed" in kwargs:
+            raise TypeError(
+                f"{function.__name__}() got both `rng` and `seed`; give one of them, best `rng`."
+            )
+        if "rng" in kwargs:
+            kwargs["rng"] = as_generator("rng", kwargs["rng"])
+        else:
+            kwargs["rng"] = as_random_state("seed", kwargs.pop("seed", None))
+        return function(*args, **kwargs)
+
+    return with_random_numbers

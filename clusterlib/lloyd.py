@@ -19,22 +19,22 @@ from __future__ import annotations
 import functools
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import (
     as_array,
-    as_generator,
     as_vector,
     at_least,
     choose,
     one_of,
     require_finite,
+    rng_or_seed,
     whole_number,
 )
 from clusterlib.nearest import (
@@ -44,7 +44,7 @@ from clusterlib.nearest import (
     power_of_two,
     same_floats,
 )
-from clusterlib.seeding import SEEDINGS, as_random_state
+from clusterlib.seeding import SEEDINGS
 
 __all__ = [
     "EMPTY",
@@ -59,7 +59,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], Any]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class ClusterError(Exception):
@@ -264,6 +263,11 @@ def lloyd_steps(
     C = _code_book("C", C, X)
     if weights is not None:
         weights = _weights(weights, len(X))
+    if power_of_two(X, C) != 1:
+        raise ValueError(
+            "The squares of `X` or `C` leave the range of numbers; multiply both by a power of "
+            "two that brings the largest entry near 1."
+        )
     return _lloyd(X, C, weights, empty)
 
 
@@ -317,28 +321,6 @@ def lloyd(
 
 
 # ---------------------------------------------------------------- SciPy's two
-
-
-def rng_or_seed(function: Function) -> Function:
-    """Let `function` take random numbers as ``rng=`` or, as SciPy did before, ``seed=``.
-
-    ``rng=`` is read by `numpy.random.default_rng`; ``seed=``, or neither, keeps the older
-    meaning: an int seeds a ``RandomState`` and nothing stands for the global random state.
-    """
-
-    @functools.wraps(function)
-    def with_random_numbers(*args: Any, **kwargs: Any) -> Any:
-        if "rng" in kwargs and "seed" in kwargs:
-            raise TypeError(
-                f"{function.__name__}() got both `rng` and `seed`; give one of them, best `rng`."
-            )
-        if "rng" in kwargs:
-            kwargs["rng"] = as_generator("rng", kwargs["rng"])
-        else:
-            kwargs["rng"] = as_random_state("seed", kwargs.pop("seed", None))
-        return function(*args, **kwargs)
-
-    return cast(Function, with_random_numbers)
 
 
 @rng_or_seed
@@ -412,18 +394,19 @@ def kmeans(
     at_least("thresh", thresh, 0)
     if np.ndim(k_or_guess):
         guess = _code_book("k_or_guess", k_or_guess, X, np.ndim(obs), check_finite)
-        starts, runs = [guess], 1
-        scale = power_of_two(X, guess)
+        runs, scale = 1, power_of_two(X, guess)
+        X, guess = _times(scale, X), _times(scale, guess)
+        starts: Iterable[NDArray] = [guess]
     else:
-        k = _count("k_or_guess", k_or_guess)
+        k, scale = _count("k_or_guess", k_or_guess), power_of_two(X)
+        X = _times(scale, X)
         starts = (SEEDINGS["points"](X, k, rng) for _ in range(runs))
-        scale = power_of_two(X)
-    results = (_kmeans(X * scale, start * scale, thresh * scale) for start in starts)
+    results = (_kmeans(X, start, thresh * scale) for start in starts)
     C, mean = min(_report(results, runs, progress), key=lambda result: result[1])
     return _unfold(C / scale, obs), mean / scale
 
 
-def _kmeans(X: NDArray, C: NDArray, thresh: float) -> tuple[NDArray, np.floating]:
+def _kmeans(X: NDArray, C: NDArray, thresh: float) -> tuple[NDArray, Any]:
     """Run until the mean distance settles; return the code book and its mean distance."""
     mean, settled = np.inf, False
     for state in _lloyd(X, C, None, "drop", measure=True):
@@ -523,11 +506,13 @@ def kmeans2(
     X = _observations("data", data, check_finite)
     if minit == "matrix" or np.ndim(k):
         C = _code_book("k", k, X, np.ndim(data), check_finite)
+        scale = power_of_two(X, C)
+        X, C = _times(scale, X), _times(scale, C)
     else:
+        scale = power_of_two(X)
+        X = _times(scale, X)
         C = choose("minit", minit, STARTS)(X, _count("k", k, stacklevel=4), rng)
-    scale = power_of_two(X, C)
-    states = islice(_lloyd(X * scale, C * scale, None, empty), 2 * steps)
-    for state in states:
+    for state in islice(_lloyd(X, C, None, empty), 2 * steps):
         if missing == "warn" and state.step == "assign" and state.empty.any():
             warnings.warn(MESSAGE, UserWarning, stacklevel=3)
         if state.step == "move" and progress is not None:
@@ -544,6 +529,11 @@ def _report(results: Iterator, total: int, progress: Progress | None) -> Iterato
         if progress is not None:
             progress(done, total)
         yield result
+
+
+def _times(scale: float, A: NDArray) -> NDArray:
+    """Return A times a power of two; A itself if that is 1."""
+    return A if scale == 1 else A * scale
 
 
 def _unfold(C: NDArray, data: ArrayLike) -> NDArray:
@@ -571,20 +561,13 @@ def _code_book(name: str, value: Any, X: NDArray, ndim: int = 2, finite: bool = 
     C = as_array(name, value)
     if finite:
         require_finite(name, C)
-    if C.ndim != ndim:
+    width = (X.shape[1],) if ndim == 2 else ()
+    if C.shape[1:] != width or C.ndim != ndim or C.size == 0:
         raise ValueError(
-            f"`{name}` has shape {C.shape}; a code book must have {ndim} dimension(s), as the "
-            "observations have."
+            f"`{name}` has shape {C.shape}; a code book for these observations must have shape "
+            f"{('k', *width)} with k at least 1."
         )
-    if C.size == 0:
-        raise ValueError(f"`{name}` has shape {C.shape}; it must not be empty.")
-    C = as_floats(name, C if C.ndim == 2 else C[:, None])
-    if C.shape[1] != X.shape[1]:
-        raise ValueError(
-            f"`{name}` has {C.shape[1]} features (columns) and the observations have "
-            f"{X.shape[1]}; both must have the same number."
-        )
-    return C
+    return as_floats(name, C if ndim == 2 else C[:, None])
 
 
 def _count(name: str, value: Any, stacklevel: int | None = None) -> int:

@@ -114,7 +114,8 @@ def _label(
     Gh, x1 = np.empty((k, d + 1), X.dtype), np.zeros((d + 1, columns), X.dtype)
     Gh[:, :d], Gh[:, d], x1[d] = G, -h, 1  # x takes a last feature 1, to subtract h
     x, score = x1[:d], np.empty((k, columns), X.dtype)
-    near, doubtful = np.empty((k, columns), bool), []
+    near = np.empty((k, columns), bool)
+    doubtful: list[NDArray] = []
     for block in blocks:
         n = block.stop - block.start
         x[:, :n] = X[block].T
@@ -127,8 +128,8 @@ def _label(
         if distances is not None:
             distances[block] = distances_to(X[block], C, labels[block])
     if doubtful:
-        doubtful = np.concatenate(doubtful)
-        for some in np.array_split(doubtful, len(doubtful) * k // BLOCK + 1):
+        rest = np.concatenate(doubtful)
+        for some in np.array_split(rest, len(rest) * k // BLOCK + 1):
             _settle(X, C, labels, distances, some)
 
 
@@ -198,7 +199,7 @@ def share(work: Callable[[Blocks], None], n: int, rows: int) -> None:
     block is computed alike whoever takes it: the result does not depend on their number.
     """
     blocks = iter([slice(start, min(start + rows, n)) for start in range(0, n, rows)])
-    number = min(thread_count(), n // (4 * rows)) if n >= 8 * rows else 1
+    number = min(thread_count(), n // (2 * rows)) if n >= 4 * rows else 1
     if number == 1:
         work(blocks)
         return

@@ -28,7 +28,6 @@ from clusterlib.nearest import nearest_codes, power_of_two, squared_differences
 __all__ = [
     "SEEDINGS",
     "Choice",
-    "as_random_state",
     "gaussian",
     "greedy_plus_plus",
     "greedy_steps",
@@ -484,20 +483,20 @@ def _parallel(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
     chosen = np.array([_integers(rng, len(X))])
     D2 = np.ones(len(X))
     yield Choice(chosen, D2, chosen)
-    D2 = _squares(x, chosen[0])
+    D2 = _squares(x, int(chosen[0]))
     for _ in range(ROUNDS):
         chance = OVERSAMPLING * k * D2 / (D2.sum() or 1.0)
         chosen = np.flatnonzero(rng.uniform(size=len(X)) < chance)
         yield Choice(chosen, D2, chosen)
         for i in chosen:
-            D2 = np.minimum(D2, _squares(x, i))
+            D2 = np.minimum(D2, _squares(x, int(i)))
 
 
 def _weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:
     """Return k indices by k-means++ on observations that count `weights` times."""
     x = _turned(X)
     chosen = [_draw(weights, rng.uniform())]
-    D2 = _squares(x, chosen[0])
+    D2 = _squares(x, int(chosen[0]))
     while len(chosen) < k:
         chosen.append(_draw(weights * D2, rng.uniform()))
         D2 = np.minimum(D2, _squares(x, chosen[-1]))
@@ -568,44 +567,6 @@ def _integers(rng: Random, high: int, size: int | None = None) -> Any:
     """Return whole numbers from 0 to high - 1 from either kind of random numbers."""
     draw = rng.integers if isinstance(rng, np.random.Generator) else rng.randint
     return draw(high, size=size, dtype="int64")
-
-
-def as_random_state(name: str, value: Any) -> Random:
-    """Return `value` as random numbers with SciPy's older meaning of a seed.
-
-    Parameters
-    ----------
-    name : str
-        The argument's name, for the message.
-    value : None, int, Generator or RandomState
-        None stands for NumPy's global random state, a whole number seeds a
-        ``RandomState``, and the others are themselves.
-
-    Returns
-    -------
-    Generator or RandomState
-
-    Raises
-    ------
-    ValueError
-        If it is something else.
-
-    Examples
-    --------
-    >>> int(as_random_state("seed", 0).randint(100))
-    44
-    """
-    if value is None or value is np.random:
-        return np.random.mtrand._rand  # type: ignore[attr-defined]
-    if isinstance(value, (np.random.RandomState, np.random.Generator)):
-        return value
-    try:
-        return np.random.RandomState(whole_number(name, value))
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"`{name}` is {value!r}; it must be None, a whole number from 0 to 2**32 - 1, a "
-            f"numpy.random.RandomState or a numpy.random.Generator ({error})."
-        ) from None
 
 
 def _check(X: Any, k: Any, rng: Any, at_most_n: bool = False) -> tuple[NDArray, int, Random]:
