@@ -565,7 +565,7 @@ def _code_book(name: str, value: Any, X: NDArray, ndim: int = 2, finite: bool = 
     if C.shape[1:] != width or C.ndim != ndim or C.size == 0:
         raise ValueError(
             f"`{name}` has shape {C.shape}; a code book for these observations must have shape "
-            f"{('k', *width)} with k at least 1."
+            f"(k, {X.shape[1]}), or (k,) if they are numbers, with k at least 1."
         )
     return as_floats(name, C if ndim == 2 else C[:, None])
 

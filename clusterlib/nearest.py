@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 Blocks = Iterator[slice]
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 BLOCK = 2**17  # numbers in one block of scores: 1 MiB, what a core's own cache holds
 SMALL = 2**14  # below this many differences it is not worth to prepare a product
@@ -79,14 +80,14 @@ def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> N
     array([0, 0, 0])
     """
     labels = np.empty(len(X), np.intp)
-    if X.size * len(C) <= SMALL:
-        _settle(X, C, labels, distances, slice(None))
-        return labels
-    rows = min(max(BLOCK // max(C.shape), 64), len(X))
+    rows = min(max(BLOCK // max(C.shape), 64), max(len(X), 1))
 
     def label(blocks: Blocks) -> None:
         with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the result
-            _label(X, C, labels, distances, blocks, rows)
+            if X.size * len(C) <= SMALL:
+                _settle(X, C, labels, distances, slice(None))
+            else:
+                _label(X, C, labels, distances, blocks, rows)
 
     share(label, len(X), rows)
     return labels
@@ -454,21 +455,29 @@ def _pair(obs: ArrayLike, code_book: ArrayLike, check_finite: bool) -> tuple[NDA
 
 
 def as_floats(name: str, A: NDArray) -> NDArray:
-    """Return A in native float32 or float64; other whole and half numbers are widened."""
+    """Return A in native float32 or float64; whole and half numbers are widened."""
     if A.dtype.kind == "c" or A.dtype.itemsize > 8:
         raise TypeError(
             f"`{name}` has dtype {A.dtype}; code books need real numbers of at most 64 bits. "
             "Convert it first, for example with `.astype(float)`."
         )
-    small = A.dtype in (np.dtype(np.float16), np.dtype(np.float32))
-    return A.astype(np.float32 if small else np.float64, copy=False)
+    return A.astype(_float_dtype(A.dtype), copy=False)
 
 
 def same_floats(X: NDArray, C: NDArray) -> tuple[NDArray, NDArray]:
     """Return X and C in their common floating point dtype."""
-    X, C = as_floats("obs", X), as_floats("code_book", C)
-    dtype = np.result_type(X, C)
-    return X.astype(dtype, copy=False), C.astype(dtype, copy=False)
+    if X.dtype == C.dtype and X.dtype in FLOATS:
+        return X, C
+    dtype = _float_dtype(np.result_type(X, C))
+    return (
+        as_floats("obs", X).astype(dtype, copy=False),
+        as_floats("code_book", C).astype(dtype, copy=False),
+    )
+
+
+def _float_dtype(dtype: np.dtype) -> np.dtype:
+    """Return the floating point dtype in which numbers of `dtype` are computed."""
+    return np.dtype(np.float32 if dtype in (np.float16, np.float32) else np.float64)
 
 
 def power_of_two(*arrays: NDArray) -> float:
