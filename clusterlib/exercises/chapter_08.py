@@ -1,0 +1,113 @@
+"""Exercises of chapter 8, Distances.
+
+Question: can you measure by hand, and find a pair without a table?
+Chapter: 8, Distances.
+Symbols: u, v two vectors, i < j a pair, n number of observations.
+"""
+
+import numpy as np
+
+from clusterlib.exercises.checking import Function, Value
+
+
+def pair_at(place, n):
+    """Return the pair that stands at a place of the condensed vector."""
+    i = 0
+    while place >= n - 1 - i:
+        place -= n - 1 - i
+        i += 1
+    return i, i + 1 + place
+
+
+def as_in_a_square(place, n):
+    """Divide as if every row were full."""
+    return divmod(place, n)
+
+
+def from_the_row_start(place, n):
+    """Forget that a row starts behind the diagonal."""
+    i, j = pair_at(place, n)
+    return i, j - i - 1
+
+
+def turned(place, n):
+    """Return the pair with the larger index first."""
+    i, j = pair_at(place, n)
+    return j, i
+
+
+def cosine(u, v):
+    """Return the cosine distance by way of Euclid."""
+    u, v = np.asarray(u, float), np.asarray(v, float)
+    u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
+    return ((u - v) ** 2).sum() / 2
+
+
+def without_the_half(u, v):
+    """Forget to halve."""
+    return 2 * cosine(u, v)
+
+
+def without_the_square(u, v):
+    """Halve the distance instead of its square."""
+    return np.sqrt(2 * cosine(u, v)) / 2
+
+
+def similarity(u, v):
+    """Return the cosine, not the distance."""
+    return 1 - cosine(u, v)
+
+
+def unscaled(u, v):
+    """Forget to scale to length one."""
+    return ((np.asarray(u, float) - np.asarray(v, float)) ** 2).sum() / 2
+
+
+EXERCISES = {
+    "8.1": Value(
+        [5, 7, 4],
+        [
+            ([5, 4, 7], "The last two are exchanged: city block adds, Chebyshev keeps the largest."),
+            ([25, 7, 4], "25 is the squared distance. Take the root."),
+            ([5, -1, 4], "City block adds absolute values: 3 and 4."),
+            ([7, 5, 4], "The first two are exchanged: Euclid is the straight line."),
+        ],
+        "The differences are 3 and 4: root of the squares, sum, largest.",
+        "Straight line 5, taxi 7, king 4.",
+        "a list of three numbers",
+    ),
+    "8.2": Function(
+        pair_at,
+        lambda: [(0, 6), (7, 6), (14, 6), (33, 12), (65, 12)],
+        [
+            (as_in_a_square, "Rows have different lengths: row i holds n - 1 - i entries."),
+            (from_the_row_start, "Row i starts at column i + 1, so add i + 1 to the rest."),
+            (turned, "Return the smaller index first."),
+        ],
+        "Take away whole rows of n - 1, n - 2, ... entries while you can.",
+        "The inverse of the picture.",
+    ),
+    "8.3": Value(
+        False,
+        [
+            (True, "Cosine looks at direction only, and moving outward keeps it. Watch the list."),
+            ("no", "Answer with True or False, without quotes."),
+            (0, "Answer with True or False."),
+        ],
+        "Answer with True or False.",
+        "The direction stays, so every cosine distance stays.",
+        "True or False",
+    ),
+    "8.4": Function(
+        cosine,
+        lambda: [((1, 2, 3), (2, 4, 1)), ((1, 0), (0, 5)), ((3, 4), (6, 8)), ((1, 1), (-2, -2))],
+        [
+            (without_the_half, "For unit vectors the squared distance is twice the cosine distance."),
+            (without_the_square, "Square the Euclidean distance before you halve it."),
+            (similarity, "That is the cosine of the angle. The distance is one minus it."),
+            (unscaled, "Scale both vectors to length one first."),
+        ],
+        "Scale to length one; then half the squared Euclidean distance is what you want.",
+        "On the unit sphere, cosine is Euclid in disguise.",
+    ),
+}

@@ -1,0 +1,206 @@
+"""The machinery of the checks: values, functions and their typical mistakes.
+
+Question: how does a check say more than right or wrong?
+Chapter: 0, Start here (how to check an exercise).
+Symbols: none.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+__all__ = ["EXERCISES", "Function", "Outcome", "Value", "check", "same"]
+
+CHAPTERS = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found: whether the answer is right, and what to do next."""
+
+    number: str
+    passed: bool
+    hint: str
+
+    def __repr__(self) -> str:
+        return f"Exercise {self.number}: {'right' if self.passed else 'not yet'}. {self.hint}"
+
+
+def same(given: Any, expected: Any) -> bool:
+    """Return whether two answers are equal: numbers to 1e-6, names as sets of words."""
+    if isinstance(expected, (set, frozenset)):
+        return not isinstance(given, str) and set(given) == set(expected)
+    if isinstance(expected, (str, bool)) or isinstance(given, (str, bool)):
+        return type(given) is type(expected) and given == expected
+    try:
+        a, b = np.asarray(given, dtype=float), np.asarray(expected, dtype=float)
+    except (TypeError, ValueError):
+        return False
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=1e-9))
+
+
+@dataclass(frozen=True)
+class Value:
+    """An exercise whose answer is a number, a list of numbers, a word or a set of words.
+
+    `right` and the wrong answers in `mistakes` may be functions without
+    arguments, so that they are computed only when somebody asks.
+    """
+
+    right: Any
+    mistakes: Sequence[tuple[Any, str]]
+    otherwise: str
+    praise: str
+    form: str = "a number"
+
+    def judge(self, answer: Any) -> tuple[bool, str]:
+        """Return whether `answer` is right, and the words for it."""
+        if answer is None or answer is ...:
+            return False, f"Put your answer in place of None: {self.form}."
+        right = evaluate(self.right)
+        try:
+            if same(answer, right):
+                return True, self.praise
+            for wrong, hint in self.mistakes:
+                if same(answer, evaluate(wrong)):
+                    return False, hint
+        except TypeError:
+            return False, f"Your answer is {answer!r}; it should be {self.form}."
+        if np.shape(answer) != np.shape(right) and not isinstance(right, (str, bool, frozenset)):
+            return False, f"Your answer has {np.size(answer)} values; it should be {self.form}."
+        return False, self.otherwise
+
+
+@dataclass(frozen=True)
+class Function:
+    """An exercise whose answer is a function; mistakes are functions as well."""
+
+    reference: Callable[..., Any]
+    cases: Callable[[], Sequence[tuple]]
+    mistakes: Sequence[tuple[Callable[..., Any], str]]
+    otherwise: str
+    praise: str
+
+    def judge(self, answer: Any) -> tuple[bool, str]:
+        """Return whether `answer` behaves like the reference, and the words for it."""
+        if not callable(answer):
+            return False, f"The check needs the function itself; it was given {answer!r}."
+        given = []
+        for case in self.cases():
+            arguments = copy.deepcopy(case)
+            try:
+                given.append(answer(*arguments))
+            except Exception as error:  # noqa: BLE001 - a learner's function may raise anything
+                return False, (
+                    f"Your function stopped with {type(error).__name__}: {error}. "
+                    f"The first argument was {brief(case[0])}."
+                )
+            if given[-1] is None:
+                return False, "Your function returns None. Replace the three dots; end with return."
+            if not all(same_argument(a, b) for a, b in zip(arguments, case, strict=True)):
+                return False, "Your function changes its arguments. Work on a copy."
+        if self.agrees(given, self.reference):
+            return True, self.praise
+        for wrong, hint in self.mistakes:
+            if self.agrees(given, wrong):
+                return False, hint
+        return False, f"{self.otherwise} {self.first_difference(given)}"
+
+    def agrees(self, given: Sequence[Any], function: Callable[..., Any]) -> bool:
+        """Return whether `function` gives what was `given` on every case."""
+        return all(
+            same(mine, function(*copy.deepcopy(case)))
+            for mine, case in zip(given, self.cases(), strict=True)
+        )
+
+    def first_difference(self, given: Sequence[Any]) -> str:
+        """Return a sentence on the first case where the answer differs."""
+        for mine, case in zip(given, self.cases(), strict=True):
+            expected = self.reference(*copy.deepcopy(case))
+            if not same(mine, expected):
+                inputs = ", ".join(brief(argument) for argument in case)
+                return f"For ({inputs}) it gives {brief(mine)} instead of {brief(expected)}."
+        return ""
+
+
+def evaluate(value: Any) -> Any:
+    """Return `value`, called first if it is a function."""
+    return value() if callable(value) else value
+
+
+def same_argument(a: Any, b: Any) -> bool:
+    """Return whether an argument is as it was before the call."""
+    return bool(np.array_equal(a, b)) if isinstance(b, np.ndarray) else bool(a == b)
+
+
+def brief(value: Any) -> str:
+    """Return a short text for `value`."""
+    if isinstance(value, np.ndarray):
+        value = np.round(value, 4).tolist() if value.dtype.kind == "f" else value.tolist()
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+class _Exercises(Mapping):
+    """All exercises by number; a chapter is imported when one of its exercises is asked for."""
+
+    def __getitem__(self, number: str) -> Value | Function:
+        return self.chapter(str(number).split(".")[0].zfill(2))[number]
+
+    def __iter__(self):
+        for chapter in CHAPTERS:
+            yield from self.chapter(chapter)
+
+    def __len__(self) -> int:
+        return sum(len(self.chapter(chapter)) for chapter in CHAPTERS)
+
+    @staticmethod
+    def chapter(chapter: str) -> Mapping[str, Value | Function]:
+        if chapter not in CHAPTERS:
+            raise KeyError(chapter)
+        return importlib.import_module(f"clusterlib.exercises.chapter_{chapter}").EXERCISES
+
+
+EXERCISES: Mapping[str, Value | Function] = _Exercises()
+
+
+def check(number: str, answer: Any) -> Outcome:
+    """Check an answer to an exercise.
+
+    Parameters
+    ----------
+    number : str
+        Chapter and exercise, for example ``"9.2"``.
+    answer : object
+        A number, a list, a word or a function, as the exercise asks.
+
+    Returns
+    -------
+    Outcome
+        With `passed` and a `hint` that says what is wrong and where to look.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of that number with a check.
+
+    Examples
+    --------
+    >>> from clusterlib.exercises import check
+    >>> check("9.1", [2, 4, 7])
+    Exercise 9.1: not yet. The last height is not a gap between neighbours. Complete linkage ...
+    >>> check("9.1", [2, 4, 9]).passed
+    True
+    """
+    try:
+        exercise = EXERCISES[number]
+    except KeyError:
+        known = ", ".join(EXERCISES)
+        raise ValueError(f"`number` is {number!r}; it must be one of {known}.") from None
+    return Outcome(number, *exercise.judge(answer))
