@@ -1,12 +1,16 @@
 """Build the book strictly: every warning of Sphinx is a failure, and all are shown.
 
-    build_book.py [SOURCE [OUTPUT]]      the repository into _build/html, unless told
+    build_book.py [SOURCE [OUTPUT]]
+
+The repository is built into _build/html, unless told otherwise.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
@@ -14,21 +18,40 @@ from jupyter_book.sphinx import build_sphinx
 ROOT = Path(__file__).resolve().parent.parent
 
 
+class NamingCells:
+    """A stream that says ``cell 3, line 4`` where MyST-NB says ``30004``."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def write(self, text):
+        return self.stream.write(re.sub(r"(\.ipynb):(\d+)(\d{4})\b", self._place, text))
+
+    @staticmethod
+    def _place(match):
+        return f"{match[1]}, cell {match[2]}, line {max(int(match[3]) - 1, 1)}"
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
 def main(source=ROOT, output=None):
     """Build and return the exit status."""
     source = Path(source).resolve()
     output = Path(output).resolve() if output else source / "_build" / "html"
     output.mkdir(parents=True, exist_ok=True)
-    failed = build_sphinx(
-        source,
-        output,
-        noconfig=True,  # the configuration is _config.yml, not conf.py
-        path_config=source / "_config.yml",
-        confoverrides={"latex_individualpages": False},
-        warningiserror=True,
-        keep_going=True,
-        jobs=os.cpu_count(),
-    )
+    os.environ["CLUSTERLIB_STATIC_PAGE"] = "1"  # live explorers say that a page has no kernel
+    with redirect_stderr(NamingCells(sys.stderr)):
+        failed = build_sphinx(
+            source,
+            output,
+            noconfig=True,  # the configuration is _config.yml, not conf.py
+            path_config=source / "_config.yml",
+            confoverrides={"latex_individualpages": False},
+            warningiserror=True,
+            keep_going=True,
+            jobs=os.cpu_count(),
+        )
     if failed:
         print("The book has faults: see the warnings above.", file=sys.stderr)
         return 1

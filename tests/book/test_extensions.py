@@ -1,0 +1,105 @@
+"""The small extensions of the build, each on its own."""
+
+import subprocess
+import sys
+
+import balance
+import cell_errors
+import checked_cells
+import explorer_frontend
+import nbformat
+import pytest
+from notebooks import ROOT, toc_files
+
+
+def test_the_front_end_stands_once_a_page():
+    frontend = '<style data-clx-frontend>a</style><script type="module" data-clx-frontend>b</script>'
+    data = '<script type="application/json">{"a": 1}</script>'
+    html = f"<p>{frontend}{data}</p><p>{frontend}{data}</p>"
+    assert explorer_frontend.keep_first(html) == f"<p>{frontend}{data}</p><p>{data}</p>"
+
+
+def test_the_mark_of_a_checked_cell_is_hidden():
+    source = "# NBVAL_CHECK_OUTPUT\nx = 1  # NBVAL_CHECK_OUTPUT stays here"
+    assert checked_cells.without_mark(source) == "x = 1  # NBVAL_CHECK_OUTPUT stays here"
+
+
+def test_documents_are_dealt_out():
+    assert balance.deal(list("abcde"), 2) == list("acebd")
+    assert balance.deal(list("abc"), 1) == list("abc")
+
+
+def test_a_failing_cell_is_found_by_its_source():
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(s, id=f"0-{s}") for s in ("x", "y")]
+    )
+    traceback = "An error occurred\n------------------\ny\n------------------\nNameError"
+    assert cell_errors.failing_cell(notebook, traceback) == (2, "0-y")
+    assert cell_errors.failing_cell(notebook, "nothing") is None
+
+
+CELLS = {
+    "raises": 'raise ValueError("on purpose")',
+    "warns": 'import warnings\nwarnings.warn("on purpose")',
+    "shows": "print(1)",
+}
+
+
+def scratch_book(folder, cell, prose):
+    """Make a book of one notebook with the configuration of this one."""
+    for name in ("_config.yml", "references.bib"):
+        (folder / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("_ext", "_static"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n  - file: chapters/00_start.ipynb\n"
+    )
+    (folder / "index.md").write_text("# A book\n\nText.\n")
+    (folder / "chapters").mkdir()
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell(f"# A chapter\n\n{prose}", id="00-001"),
+            nbformat.v4.new_code_cell("x = 1", id="00-002"),
+            nbformat.v4.new_code_cell(cell, id="00-003"),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / "chapters" / "00_start.ipynb")
+
+
+def build(folder):
+    """Build the book in `folder` with the script that `make book` calls."""
+    script = ROOT / "scripts" / "build_book.py"
+    process = subprocess.run(
+        [sys.executable, script, folder], capture_output=True, text=True, cwd=ROOT
+    )
+    return process.returncode, process.stdout + process.stderr
+
+
+def test_a_good_book_builds(tmp_path):
+    scratch_book(tmp_path, CELLS["shows"], "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```")
+    status, output = build(tmp_path)
+    assert status == 0, output
+    assert f"The book is ready: {tmp_path / '_build' / 'html' / 'index.html'}" in output
+
+
+@pytest.mark.parametrize(
+    ("cell", "prose", "message"),
+    [
+        ("raises", "Text.", "FAILED: chapters/00_start.ipynb: cell 3 (00-003) raises"),
+        ("warns", "Text.", "stderr was found in the cell outputs"),
+        ("shows", "See {ref}`nowhere`.", "undefined label: 'nowhere'"),
+        ("shows", "See {doc}`nowhere`.", "00_start.ipynb, cell 1, line 3: WARNING: unknown document: 'nowhere'"),
+        ("shows", "See {cite}`nobody1900`.", "could not find bibtex key"),
+    ],
+)
+def test_a_fault_fails_the_build_and_is_named(tmp_path, cell, prose, message):
+    scratch_book(tmp_path, CELLS[cell], prose)
+    status, output = build(tmp_path)
+    assert status != 0
+    assert message in output
+    assert "chapters/00_start.ipynb" in output
+
+
+def test_the_pages_of_the_table_of_contents_exist():
+    assert [p for p in toc_files() if not p.with_suffix(p.suffix or ".md").exists()] == []

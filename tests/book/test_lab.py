@@ -1,0 +1,116 @@
+"""One notebook in JupyterLab: run it, then move its explorer and its live version."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from moving import EXPLORER, SLIDER, dead_sliders
+from notebooks import ROOT
+from pages import NOTEBOOKS, notebook
+
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+START = 60  # seconds for JupyterLab to answer
+RUN = 120_000  # milliseconds for the notebook to run
+
+
+def has_both(name):
+    """Return whether a notebook holds an explorer and its live version."""
+    code = "\n".join(cell.source for cell in notebook(name).cells if cell.cell_type == "code")
+    return "Explorer(" in code and ".live()" in code
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Start JupyterLab on a folder with one notebook; return its address."""
+    name = next((name for name in NOTEBOOKS if has_both(name)), None)
+    assert name, "no chapter holds an explorer and its live version"
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(ROOT / name, folder / "chapter.ipynb")
+    for path, values in SETTINGS.items():
+        file = folder / "settings" / "@jupyterlab" / f"{path}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
+        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+        f"--LabApp.user_settings_dir={folder / 'settings'}",
+    ]  # fmt: skip
+    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "config")}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api", process, folder / "log")
+            yield f"http://127.0.0.1:{port}/lab/tree/chapter.ipynb"
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(address, process, log):
+    """Wait until JupyterLab answers, or fail with what it said."""
+    for _ in range(START * 5):
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not answer in {START} s:\n{log.read_text()}")
+
+
+def test_explorer_and_live_version_move_in_jupyterlab(lab, open_page):
+    page = open_page(lab)
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=RUN)
+    page.wait_for_selector(".jp-NotebookPanel-toolbar", timeout=RUN)
+    page.click(".lm-MenuBar-itemLabel:text-is('Run')")
+    page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+    page.locator(f"{EXPLORER} {SLIDER}").first.wait_for(timeout=RUN)
+    page.locator(".widget-slider, .jupyter-widgets input").first.wait_for(timeout=RUN)
+    root = page.locator(EXPLORER).first
+    assert dead_sliders(page, root) == []
+    assert live_slider_faults(page) == []
+    assert [f for f in page.watch.faults if f.startswith(("asks another", "script error"))] == []
+
+
+def live_slider_faults(page):
+    """Move the first slider of ipywidgets by keyboard and mouse; return what did not follow."""
+    slider = page.locator(".widget-slider .noUi-handle").first
+    box = page.locator(".jp-OutputArea-output:has(.widget-slider)").first
+    found = []
+
+    def words():
+        return box.locator(".widget-html, .jupyter-widgets.widget-html-content").all_inner_texts()
+
+    def picture():
+        return box.evaluate("e => [...e.querySelectorAll('svg, img')].map(x => x.outerHTML).join()")
+
+    for device in ("keyboard", "mouse"):
+        before = words(), picture()
+        slider.scroll_into_view_if_needed()
+        if device == "keyboard":
+            slider.focus()
+            page.keyboard.press("ArrowRight")
+        else:
+            track = page.locator(".widget-slider .noUi-target").first.bounding_box()
+            page.mouse.click(track["x"] + track["width"] * 0.8, track["y"] + track["height"] / 2)
+        for _ in range(100):
+            if words() != before[0] and picture() != before[1]:
+                break
+            page.wait_for_timeout(100)
+        else:
+            found.append(f"the live version did not follow the {device}")
+    return found
