@@ -23,8 +23,10 @@ __all__ = [
     "as_condensed_count",
     "as_generator",
     "as_matrix",
+    "as_pair",
     "as_random_state",
     "as_vector",
+    "as_weights",
     "at_least",
     "choose",
     "describe",
@@ -200,3 +202,33 @@ def rng_or_seed(function):
         return function(*args, **kwargs)
 
     return with_random_numbers
+
+
+def as_pair(u, v):
+    """Return `u` and `v` as two vectors of numbers of one length."""
+    u, v = as_array("u", u), as_array("v", v)
+    if u.ndim != 1 or v.ndim != 1:
+        raise ValueError(
+            f"Input vector should be 1-D; `u` has shape {u.shape} and `v` has shape {v.shape}. "
+            "For rows of a table use pdist or cdist."
+        )
+    if len(u) != len(v):
+        raise ValueError(
+            f"`u` has {len(u)} entries and `v` has {len(v)}; they must be equally long."
+        )
+    return u, v
+
+
+def as_weights(name, value, d, of="'u' and 'v'"):
+    """Return `value` as `d` weights of at least 0, or None if it is None."""
+    if value is None:
+        return None
+    w = np.array(as_array(name, value), dtype=np.float64)
+    if w.shape != (d,):
+        raise ValueError(
+            f"'{name}' should have the same length as {of}. It has shape {w.shape}; "
+            f"give {d} weights, one a feature."
+        )
+    if not (w >= 0).all():
+        raise ValueError(f"`{name}` holds {w.min()}; weights must be non-negative numbers.")
+    return w

@@ -1,0 +1,296 @@
+"""Two shapes of the same distances: condensed and square.
+
+Question: n points have n(n-1)/2 distances; how are they stored, and are they distances?
+Chapter: 8, Distances.
+Symbols: D square distances (n x n), y condensed distances, the upper triangle of D by rows:
+pair i < j is at position n i - i(i+1)/2 + j - i - 1.
+
+The square form answers D[i, j] at once and says everything twice; the condensed form says
+it once and is what `linkage` takes.  Handing the square to `linkage` as if it were
+observations is the most frequent slip of all.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from clusterlib.checks import one_of
+
+__all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
+
+BLOCK = 128  # rows mirrored together: a column write of 8 bytes costs a whole cache line
+
+
+def _as_any_array(name, value):
+    """Return `value` as an array of any dtype; a masked entry has no distance to give."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"`{name}` is a masked array; fill or drop its masked entries first.")
+    return np.asarray(value)
+
+
+def _observations(m):
+    """Return the n of n(n-1)/2 = m, or 0 if there is none."""
+    n = (1 + math.isqrt(1 + 8 * m)) // 2
+    return n if n * (n - 1) // 2 == m else 0
+
+
+def _square(y, n):
+    """Fill the upper triangle row by row, then mirror it in blocks of rows."""
+    D = np.zeros((n, n), y.dtype)
+    start = 0
+    for i in range(n - 1):
+        D[i, i + 1 :] = y[start : start + n - 1 - i]
+        start += n - 1 - i
+    for i in range(0, n, BLOCK):
+        end = min(i + BLOCK, n)
+        for j in range(i, end):
+            D[j + 1 : end, j] = D[j, j + 1 : end]
+        D[end:, i:end] = D[i:end, end:].T
+    return D
+
+
+def _condense(D):
+    """Read the upper triangle row by row."""
+    n = len(D)
+    y = np.empty(n * (n - 1) // 2, D.dtype)
+    start = 0
+    for i in range(n - 1):
+        y[start : start + n - 1 - i] = D[i, i + 1 :]
+        start += n - 1 - i
+    return y
+
+
+def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarray:
+    """Turn condensed distances into a square matrix, and a square matrix into condensed ones.
+
+    Parameters
+    ----------
+    X : array_like, shape (n(n-1)/2,) or (n, n)
+        Condensed or square distances, of any dtype.
+    force : {'no', 'tomatrix', 'tovector'}, optional
+        Insist that `X` is a vector ('tomatrix') or a matrix ('tovector').
+    checks : bool, optional
+        Whether a matrix must be symmetric with a zero diagonal.  With False the upper
+        triangle is taken as it is.
+
+    Returns
+    -------
+    ndarray
+        The other form, with the dtype of `X`.
+
+    Raises
+    ------
+    ValueError
+        If `X` is neither form, is not what `force` insists on, or fails the checks.
+
+    Examples
+    --------
+    >>> from clusterlib.distance import squareform
+    >>> D = squareform([3.0, 4.0, 5.0])
+    >>> D
+    array([[0., 3., 4.],
+           [3., 0., 5.],
+           [4., 5., 0.]])
+    >>> squareform(D)
+    array([3., 4., 5.])
+    """
+    X = np.atleast_1d(_as_any_array("X", X))
+    force = one_of("force", force.lower(), ("no", "tomatrix", "tovector"))
+    if X.ndim not in (1, 2):
+        raise ValueError(
+            f"`X` has {X.ndim} dimensions; give condensed distances (one) or square ones (two)."
+        )
+    if force == "tomatrix" and X.ndim != 1:
+        raise ValueError(f"Forcing 'tomatrix', but `X` of shape {X.shape} is no distance vector.")
+    if force == "tovector" and X.ndim != 2:
+        raise ValueError(f"Forcing 'tovector', but `X` of shape {X.shape} is no distance matrix.")
+    if X.ndim == 1:
+        n = _observations(len(X))
+        if not n:
+            raise ValueError(
+                f"Incompatible vector size: `X` has {len(X)} entries, which is no n(n-1)/2 "
+                "for any number n of observations."
+            )
+        return _square(X, n)
+    if X.shape[0] != X.shape[1]:
+        raise ValueError(f"The matrix `X` must be square; it has shape {X.shape}.")
+    if checks:
+        is_valid_dm(X, throw=True, name="X")
+    return _condense(X)
+
+
+def _fault_of_dm(D, tol):
+    """Say what keeps D from being a distance matrix, or return an empty string."""
+    if D.ndim != 2:
+        return f"must have shape=2 (i.e. be two-dimensional); its shape is {D.shape}"
+    if D.shape[0] != D.shape[1]:
+        return f"must be square to be symmetric; its shape is {D.shape}"
+    within = f" within tolerance {tol:5.5f}" if tol else ""
+    with np.errstate(all="ignore"):
+        apart = ~(D == D.T) if tol == 0 else ~((D == D.T) | (np.abs(D - D.T) <= tol))
+    if apart.any():
+        i, j = (int(k) for k in np.argwhere(apart)[0])
+        return (
+            f"must be symmetric{within}; entry ({i}, {j}) is {D[i, j]!r} and "
+            f"entry ({j}, {i}) is {D[j, i]!r}. If that is rounding, mend it with (D + D.T) / 2"
+        )
+    diagonal = np.diagonal(D)
+    off = ~(diagonal == 0) if tol == 0 else ~(np.abs(diagonal) <= tol)
+    if off.any():
+        i = int(np.flatnonzero(off)[0])
+        return f"diagonal must be zero{within}; entry ({i}, {i}) is {D[i, i]!r}"
+    return ""
+
+
+def _verdict(fault, throw, warning):
+    """Return whether there is no `fault`; raise or warn if asked to."""
+    if fault and throw:
+        raise ValueError(fault)
+    if fault and warning:
+        warnings.warn(fault, stacklevel=3)
+    return not fault
+
+
+def is_valid_dm(
+    D: ArrayLike,
+    tol: float = 0.0,
+    throw: bool = False,
+    name: str | None = "D",
+    warning: bool = False,
+) -> bool:
+    """Return whether `D` is square and symmetric with a zero diagonal.
+
+    The triangle inequality is not checked, and neither is the sign.
+
+    Parameters
+    ----------
+    D : array_like, shape (n, n)
+        The matrix in question.
+    tol : float, optional
+        How far two mirrored entries may differ, and a diagonal entry from 0.
+    throw : bool, optional
+        Raise a ValueError that names the fault, instead of returning False.
+    name : str or None, optional
+        What messages call the matrix.
+    warning : bool, optional
+        Warn about the fault, besides returning False.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    ValueError
+        If `throw` and `D` is no distance matrix.
+
+    Examples
+    --------
+    >>> from clusterlib.distance import is_valid_dm
+    >>> is_valid_dm([[0, 2], [2, 0]]), is_valid_dm([[0, 2], [3, 0]])
+    (True, False)
+    """
+    fault = _fault_of_dm(np.asarray(D), tol)
+    label = f"Distance matrix '{name}' " if name else "Distance matrix "
+    return _verdict(fault and f"{label}{fault}.", throw, warning)
+
+
+def is_valid_y(
+    y: ArrayLike, warning: bool = False, throw: bool = False, name: str | None = None
+) -> bool:
+    """Return whether `y` has the shape of condensed distances of two or more observations.
+
+    Parameters
+    ----------
+    y : array_like, shape (n(n-1)/2,)
+        The vector in question.
+    warning, throw : bool, optional
+        Warn about the fault, or raise a ValueError that names it.
+    name : str or None, optional
+        What messages call the vector.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    ValueError
+        If `throw` and `y` has not the shape of condensed distances.
+
+    Examples
+    --------
+    >>> from clusterlib.distance import is_valid_y
+    >>> is_valid_y([1, 2, 3]), is_valid_y([1, 2])
+    (True, False)
+    """
+    y = np.asarray(y)
+    label = f"Condensed distance matrix '{name}' " if name else "Condensed distance matrix "
+    fault = ""
+    if y.ndim != 1:
+        fault = f"{label}must have shape=1 (i.e. be one-dimensional); its shape is {y.shape}."
+    elif not len(y) or not _observations(len(y)):
+        fault = f"{label}has length {len(y)}, which is no n(n-1)/2 for two or more observations."
+    return _verdict(fault, throw, warning)
+
+
+def num_obs_dm(d: ArrayLike) -> int:
+    """Return the number of observations of square distances.
+
+    Parameters
+    ----------
+    d : array_like, shape (n, n)
+        Square distances.
+
+    Returns
+    -------
+    int
+        n.
+
+    Raises
+    ------
+    ValueError
+        If `d` is no square matrix.
+
+    Examples
+    --------
+    >>> from clusterlib.distance import num_obs_dm
+    >>> num_obs_dm([[0, 3, 4], [3, 0, 5], [4, 5, 0]])
+    3
+    """
+    d = np.asarray(d)
+    is_valid_dm(d, tol=np.inf, throw=True, name="d")
+    return d.shape[0]
+
+
+def num_obs_y(Y: ArrayLike) -> int:
+    """Return the number of observations of condensed distances.
+
+    Parameters
+    ----------
+    Y : array_like, shape (n(n-1)/2,)
+        Condensed distances of two or more observations.
+
+    Returns
+    -------
+    int
+        n.
+
+    Raises
+    ------
+    ValueError
+        If `Y` has not the shape of condensed distances.
+
+    Examples
+    --------
+    >>> from clusterlib.distance import num_obs_y
+    >>> num_obs_y([3, 4, 5])
+    3
+    """
+    Y = np.asarray(Y)
+    is_valid_y(Y, throw=True, name="Y")
+    return _observations(len(Y))
