@@ -41,7 +41,7 @@ __all__ = [
     "points",
 ]
 
-Random = np.random.Generator | np.random.RandomState
+Random = Any  # a numpy.random.Generator, or SciPy's older RandomState
 ROUNDS = 5  # of k-means||
 OVERSAMPLING = 2  # k-means|| draws about this many times k candidates a round
 
