@@ -101,7 +101,7 @@ def dendrogram(
     leaf_label_func : callable, optional
         Gets the number of a node shown as a leaf, returns its label.
     show_contracted : bool, default False
-        Mark the heights of contracted merges on the leg above them.
+        Mark the heights of the merges below each contracted one on the leg above it.
     link_color_func : callable, optional
         Gets the number of a merge (n + row), returns the colour of its link.
     ax : matplotlib Axes, optional
@@ -344,12 +344,12 @@ def _leaf_labels(leaves, Z, labels, leaf_label_func, show_leaf_counts):
 
 
 def _contracted(Z, leaves):
-    """Return (position, height) of each merge that is hidden in a leaf of the drawing."""
+    """Return (position, height) of each merge below a merge that is drawn as a leaf."""
     n = len(Z) + 1
     children = Z[:, :2].astype(np.intp).tolist()
     marks = []
     for place, leaf in enumerate(leaves):
-        todo = [leaf]
+        todo = children[leaf - n][::-1] if leaf >= n else []
         while todo:
             v = todo.pop()
             if v >= n:

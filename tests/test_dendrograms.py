@@ -259,7 +259,7 @@ def test_a_chain_of_20000_leaves_passes_through():
     assert last["ivl"] == [str(n - 1), str(n - 2), f"({n - 2})"]
     assert len(computed(chain(n), truncate_mode="level", p=7)["ivl"]) == 9
     drawn = dendrogram(chain(n), truncate_mode="lastp", p=2, show_contracted=True)
-    assert len(plt.gca().artists) + len(plt.gca().patches) == n - 2
+    assert len(plt.gca().artists) + len(plt.gca().patches) == n - 3
     plt.close("all")
 
 
