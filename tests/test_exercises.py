@@ -117,3 +117,52 @@ def test_values_come_with_a_form():
         exercise = EXERCISES[number]
         if isinstance(exercise, Value):
             assert exercise.form in check(number, None).hint
+
+
+DOUBLE = Function(
+    reference=lambda x: 2 * x,
+    cases=lambda: [(np.array([1.0, 2.0]),), (np.array([3.0]),)],
+    mistakes=[(lambda x: x**2, "You square. Multiply by two.")],
+    otherwise="Multiply by two.",
+    praise="Twice.",
+)
+
+
+def change_the_argument(x):
+    x *= 2
+    return x
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: x**2, "You square"),
+        (lambda x: x + 1, "instead of [2.0, 4.0]"),
+        (lambda x: 1 / 0, "stopped with ZeroDivisionError"),
+        (change_the_argument, "Work on a copy"),
+        (lambda: 3, "stopped with TypeError"),
+        (3, "needs the function itself"),
+    ],
+)
+def test_a_wrong_function_is_told_what_it_did(answer, words):
+    passed, hint = DOUBLE.judge(answer)
+    assert not passed
+    assert words in hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ([1, 2, 3], "has 3 values; it should be a list of two numbers"),
+        ("two", "has 1 values"),
+        ([1, 3], "Add the halves"),
+        ([2, 1], "other way round"),
+        (..., "Put your answer"),
+    ],
+)
+def test_a_wrong_value_is_told_what_is_wrong(answer, words):
+    value = Value([1, 2], [([2, 1], "The other way round.")], "Add the halves.", "Yes.",
+                  "a list of two numbers")  # fmt: skip
+    passed, hint = value.judge(answer)
+    assert not passed
+    assert words in hint

@@ -62,7 +62,8 @@ def to_the_mean(X, C, labels):
 def coded_data():
     """Return observations with a code book and labels."""
     rng = np.random.default_rng(0)
-    return [(rng.normal(size=(9, d)), rng.normal(size=(3, d)), rng.integers(0, 3, 9)) for d in (1, 3)]
+    labels = rng.integers(0, 3, 9)
+    return [(rng.normal(size=(9, d)), rng.normal(size=(3, d)), labels) for d in (1, 3)]
 
 
 EXERCISES = {

@@ -64,8 +64,8 @@ def rows_of(X, k, first):
 
 
 def scattered():
-    """Return small data with k and a first row."""
-    rng = np.random.default_rng(5)
+    """Return small data with k and a first row, on which the mistakes differ."""
+    rng = np.random.default_rng(3)
     return [(rng.normal(size=(n, d)), k, n // 3) for n, d, k in ((12, 2, 4), (20, 3, 6), (9, 1, 5))]
 
 
@@ -160,8 +160,8 @@ EXERCISES = {
              "The other way round: maximin first, then greedy k-means++."),
             (lambda: [found("maximin", True), found("++", True)],
              "The second number is that of k-means++. Choose `greedy ++` in the list."),
-            (lambda: [found("maximin", False), found("greedy ++", True)],
-             "The first number is without the outlier. Tick the box before you read it."),
+            (lambda: [30 - found("maximin", True), 30 - found("greedy ++", True)],
+             "You counted the seeds that fail. Count those that end with every cluster found."),
         ],
         "Tick *Add one far outlier*, choose the method, read the end of the line of text.",
         "One point among three thousand and one turns the best rule into one that never works.",
