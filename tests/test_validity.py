@@ -55,6 +55,26 @@ def test_davies_bouldin_equals_scikit_learn(seed):
     assert validity.davies_bouldin(X, labels) == pytest.approx(sk.davies_bouldin_score(X, labels))
 
 
+@pytest.mark.parametrize("metric", ["cityblock", "chebyshev", "cosine", "correlation"])
+def test_silhouette_takes_other_metrics(metric):
+    X, labels = datasets.wine().X, datasets.wine().labels
+    theirs = sk.silhouette_samples(X, labels, metric=metric)
+    np.testing.assert_allclose(validity.silhouette_samples(X, labels, metric), theirs, atol=1e-9)
+    assert validity.silhouette(X, labels, metric) == pytest.approx(theirs.mean())
+
+
+def test_silhouette_metrics_learn_from_all_observations_or_not_at_all():
+    X, labels = datasets.iris().X, datasets.iris().labels
+    with pytest.raises(ValueError, match="`V` is missing"):
+        validity.silhouette(X, labels, "seuclidean")
+    with pytest.raises(ValueError, match="`VI` is missing"):
+        validity.silhouette(X, labels, "mahalanobis")
+    with pytest.raises(ValueError, match="Metric: .nearness"):
+        validity.silhouette(X, labels, "nearness")
+    scaled = validity.silhouette(X, labels, "seuclidean", V=X.var(axis=0))
+    assert scaled == pytest.approx(validity.silhouette(datasets.standardize(X), labels))
+
+
 def test_silhouette_by_hand():
     s = validity.silhouette_samples([[0.0], [1.0], [9.0]], [0, 0, 7])
     np.testing.assert_allclose(s, [1 - 1 / 9, 1 - 1 / 8, 0])

@@ -9,19 +9,22 @@ cluster analysis; Davies, Bouldin 1979, A cluster separation measure.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.checks import as_matrix, as_vector
+from clusterlib.distance import cdist
 from clusterlib.lloyd import means
-from clusterlib.nearest import squared_differences
 
 __all__ = ["calinski_harabasz", "davies_bouldin", "silhouette", "silhouette_samples"]
 
 BLOCK = 2**20  # distances held at a time
+LEARNED = {"seuclidean": "V", "mahalanobis": "VI"}  # what a metric would take from its tables
 
 
-def _partition(X, labels):
+def _partition(X: Any, labels: Any) -> tuple[np.ndarray, np.ndarray, int]:
     """Return trusted observations, labels 0..k-1 and k, which lies from 2 to n-1."""
     X = np.asarray(as_matrix("X", X), dtype=float)
     labels = as_vector("labels", labels)
@@ -38,7 +41,9 @@ def _partition(X, labels):
     return X, labels, len(names)
 
 
-def silhouette_samples(X: ArrayLike, labels: ArrayLike) -> np.ndarray:
+def silhouette_samples(
+    X: ArrayLike, labels: ArrayLike, metric: str = "euclidean", **settings: Any
+) -> np.ndarray:
     """Return for each observation how much better its own cluster fits than the next.
 
     a is the mean distance to the others of its cluster, b the smallest mean distance
@@ -48,9 +53,13 @@ def silhouette_samples(X: ArrayLike, labels: ArrayLike) -> np.ndarray:
     Parameters
     ----------
     X : array_like, shape (n, d)
-        Observations, compared by Euclidean distance.
+        Observations.
     labels : array_like, shape (n,)
         Cluster of each observation; 2 to n-1 different numbers.
+    metric : str, default "euclidean"
+        A metric of `clusterlib.distance.cdist`.
+    **settings
+        Its settings; "seuclidean" needs ``V`` and "mahalanobis" needs ``VI``.
 
     Returns
     -------
@@ -72,20 +81,28 @@ def silhouette_samples(X: ArrayLike, labels: ArrayLike) -> np.ndarray:
     >>> silhouette_samples([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]).round(3)
     array([0.895, 0.882, 0.882, 0.895])
     """
-    return _silhouette_samples(*_partition(X, labels))
+    return _silhouette_samples(*_partition(X, labels), _as_distance(metric, settings))
 
 
-def _silhouette_samples(X, labels, k):
+def _as_distance(metric, settings):
+    """Return the distances of two tables as a function; it must not learn from a block."""
+    needed = LEARNED.get(metric) if isinstance(metric, str) else None
+    if needed and needed not in settings:
+        raise ValueError(f"`{needed}` is missing; with metric {metric!r} give it for all of `X`.")
+    return lambda A, B: cdist(A, B, metric, **settings)
+
+
+def _silhouette_samples(X, labels, k, distances):
     sizes = np.bincount(labels, minlength=k)
     order = np.argsort(labels, kind="stable")
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    by_cluster = np.ascontiguousarray(X[order].T)
+    by_cluster = X[order]
     s = np.zeros(len(X))
     step = max(1, BLOCK // len(X))
     for i in range(0, len(X), step):
         own = labels[i : i + step]
         rows = np.arange(len(own))
-        D = np.sqrt(squared_differences(by_cluster, X[i : i + step]))
+        D = distances(X[i : i + step], by_cluster)
         sums = np.add.reduceat(D, starts, axis=1)
         a = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
         others = sums / sizes
@@ -97,15 +114,21 @@ def _silhouette_samples(X, labels, k):
     return s
 
 
-def silhouette(X: ArrayLike, labels: ArrayLike) -> float:
+def silhouette(
+    X: ArrayLike, labels: ArrayLike, metric: str = "euclidean", **settings: Any
+) -> float:
     """Return the mean silhouette of a partition: near 1 is compact and apart.
 
     Parameters
     ----------
     X : array_like, shape (n, d)
-        Observations, compared by Euclidean distance.
+        Observations.
     labels : array_like, shape (n,)
         Cluster of each observation; 2 to n-1 different numbers.
+    metric : str, default "euclidean"
+        A metric of `clusterlib.distance.cdist`.
+    **settings
+        Its settings; "seuclidean" needs ``V`` and "mahalanobis" needs ``VI``.
 
     Returns
     -------
@@ -126,7 +149,7 @@ def silhouette(X: ArrayLike, labels: ArrayLike) -> float:
     >>> round(silhouette([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]), 3)
     0.889
     """
-    return float(_silhouette_samples(*_partition(X, labels)).mean())
+    return float(silhouette_samples(X, labels, metric, **settings).mean())
 
 
 def calinski_harabasz(X: ArrayLike, labels: ArrayLike) -> float:
@@ -212,7 +235,7 @@ def _davies_bouldin(X, labels, k):
     C = means(X, labels, k)
     spread = np.sqrt(((X - C[labels]) ** 2).sum(axis=1))
     s = np.bincount(labels, spread) / np.bincount(labels)
-    M = np.sqrt(squared_differences(np.ascontiguousarray(C.T), C))
+    M = cdist(C, C)
     both = s[:, None] + s
     np.fill_diagonal(both, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
