@@ -9,6 +9,7 @@ Matplotlib is imported inside the functions; it comes with ``clusterlib[plot]``.
 
 from clusterlib.plotting.cells import voronoi_cells, voronoi_polygons
 from clusterlib.plotting.points import code_words, scatter_clusters, steady_labels
+from clusterlib.plotting.scores import plot_roc, silhouette_plot
 from clusterlib.plotting.style import (
     INK,
     MARKS,
@@ -21,6 +22,7 @@ from clusterlib.plotting.style import (
     panels,
     use_house_style,
 )
+from clusterlib.plotting.trees import draw_tree, inversions, tree_and_heat_map
 
 __all__ = [
     "INK",
@@ -29,12 +31,17 @@ __all__ = [
     "PAPER",
     "Mark",
     "code_words",
+    "draw_tree",
     "figure_svg",
+    "inversions",
     "mark_error",
     "mark_of",
     "panels",
+    "plot_roc",
     "scatter_clusters",
+    "silhouette_plot",
     "steady_labels",
+    "tree_and_heat_map",
     "use_house_style",
     "voronoi_cells",
     "voronoi_polygons",

@@ -31,7 +31,7 @@ def _as_plane(name, X):
     return X
 
 
-def _as_labels(name, labels, n):
+def as_labels(name, labels, n):
     """Return `labels` as n whole numbers, -1 or above."""
     if labels is None:
         return np.full(n, -1)
@@ -80,7 +80,7 @@ def scatter_clusters(
     2
     """
     points = _as_plane("X", X)
-    cluster_of = _as_labels("labels", labels, len(points))
+    cluster_of = as_labels("labels", labels, len(points))
     clusters = np.unique(cluster_of)
     for cluster in clusters.tolist():
         members = points[cluster_of == cluster]
@@ -167,8 +167,8 @@ def steady_labels(X: ArrayLike, labels: ArrayLike, previous: ArrayLike | None = 
     array([1, 2, 0])
     """
     x = as_matrix("X", X)[:, 0]
-    new = _as_labels("labels", labels, len(x))
-    old = None if previous is None else _as_labels("previous", previous, len(x))
+    new = as_labels("labels", labels, len(x))
+    old = None if previous is None else as_labels("previous", previous, len(x))
     clusters = np.unique(new[new >= 0])
     means = [x[new == c].mean() for c in clusters]
     order = clusters[np.argsort(means, kind="stable")].tolist()
