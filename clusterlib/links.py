@@ -27,6 +27,7 @@ from clusterlib.checks import as_array, as_condensed, as_condensed_count
 __all__ = [
     "ClusterWarning",
     "as_linkage",
+    "cluster_sizes",
     "correspond",
     "from_mlab_linkage",
     "is_monotonic",
@@ -261,7 +262,7 @@ def from_mlab_linkage(Z: ArrayLike) -> NDArray[np.float64]:
     links = np.column_stack((M[:, :2] - 1.0, M[:, 2], np.zeros(len(M))))
     if fault := _link_fault(links, "Z (counted from 0)"):
         raise ValueError(f"{fault[1]} MATLAB counts its clusters 1, 2, ..., {2 * len(M)}.")
-    links[:, 3] = _sizes(links)
+    links[:, 3] = cluster_sizes(links)
     return links
 
 
@@ -395,7 +396,7 @@ def _moments_fault(R, name):
     return None
 
 
-def _sizes(Z):
+def cluster_sizes(Z):
     """Return how many observations each row of a valid table of links joins."""
     n = len(Z) + 1
     size = [1] * n

@@ -1,0 +1,278 @@
+"""Linkage: merge the nearest two clusters, again and again.
+
+Question: which two clusters merge next, and how do you get the whole tree fast?
+Chapter: 9, Linkage.
+Symbols: X observations, y condensed distances, D square distances, Z linkage
+matrix.
+
+The seven methods differ in how they measure the distance of two clusters
+(`lance_williams`).  How the next pair is found depends on what the rule
+promises: a spanning tree for single linkage (`spanning`), chains of nearest
+neighbours for rules that never bring clusters nearer, the closest pair of all
+for centroid and median (`chains`).  `route` is the one place that chooses.
+
+Sources: Lance and Williams 1967; Gower and Ross 1969; Murtagh 1983; Müllner
+2011.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clusterlib.chains import closest_pairs, nearest_neighbour_chain
+from clusterlib.checks import as_array, as_condensed_count, choose, require_finite
+from clusterlib.distance import pdist, squareform
+from clusterlib.lance_williams import RULES
+from clusterlib.leaforder import optimal_leaf_ordering
+from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
+from clusterlib.spanning import visit_nearest
+
+__all__ = [
+    "average",
+    "centroid",
+    "complete",
+    "linkage",
+    "median",
+    "single",
+    "ward",
+    "weighted",
+]
+
+
+def linkage(
+    y: ArrayLike,
+    method: str = "single",
+    metric: str | Callable = "euclidean",
+    optimal_ordering: bool = False,
+) -> NDArray[np.float64]:
+    """Build a tree by merging the nearest two clusters until one is left.
+
+    Parameters
+    ----------
+    y : array_like, shape (n(n-1)/2,) or (n, d)
+        Condensed distances as `pdist` returns them, or observations, one a row.
+    method : {'single', 'complete', 'average', 'weighted', 'centroid', 'median', 'ward'}
+        How the distance of two clusters is measured:
+
+        - single: d(A, B) is the distance of their nearest two points;
+        - complete: of their farthest two points;
+        - average: the mean over all pairs of points (UPGMA);
+        - weighted: the mean of the distances to the two halves of A (WPGMA);
+        - centroid: the distance of their means (UPGMC);
+        - median: of their middles, the middle of A being halfway between those of its halves;
+        - ward: the root of twice the growth of the sum of squares if they merge.
+
+    metric : str or callable, default 'euclidean'
+        The metric between observations, as for `pdist`; not used for distances.  Centroid,
+        median and ward speak of means and therefore need 'euclidean'.
+    optimal_ordering : bool, default False
+        Flip merges so that neighbouring leaves are as near as the tree allows; see
+        `optimal_leaf_ordering`.
+
+    Returns
+    -------
+    ndarray, shape (n-1, 4), float64
+        The linkage matrix Z.  Row i joins the clusters Z[i, 0] < Z[i, 1] at height Z[i, 2]
+        into cluster n + i of Z[i, 3] observations; clusters below n are the observations.
+
+    Raises
+    ------
+    ValueError
+        If `method` or `metric` is unknown, `y` is neither of the two forms, has fewer than two
+        observations, or gives a distance that is negative or not finite.
+    TypeError
+        If `y` holds complex numbers.
+
+    Warns
+    -----
+    ClusterWarning
+        If a two-dimensional `y` looks like a square distance matrix or like a linkage matrix.
+        Its rows are taken as observations all the same.
+
+    Notes
+    -----
+    Equal distances are merged in the same order as in SciPy by single, complete, average,
+    weighted and ward.  The input is never overwritten.
+
+    References
+    ----------
+    Lance and Williams 1967, A general theory of classificatory sorting strategies.
+    Müllner 2011, Modern hierarchical, agglomerative clustering algorithms.
+
+    Examples
+    --------
+    >>> from clusterlib.merging import linkage
+    >>> linkage([[0.0], [1.0], [3.0], [7.0]], "complete")
+    array([[0., 1., 1., 2.],
+           [2., 4., 3., 3.],
+           [3., 5., 7., 4.]])
+    """
+    rule = choose("method", method, RULES)
+    y = _as_input(y, method, metric)
+    if y.ndim == 2:
+        y = pdist(y, metric)
+    y, exponent = _as_distances(y)
+    Z = label(*_merges(y, method, rule))
+    np.ldexp(Z[:, 2], exponent, out=Z[:, 2])
+    return optimal_leaf_ordering(Z, np.ldexp(y, exponent)) if optimal_ordering else Z
+
+
+def _merges(y, method, rule):
+    """Return the merges (x, y, height) as an array, and whether they are in order."""
+    D = squareform(y)
+    if method == "single":
+        return visit_nearest(D), False
+    if rule.monotone:
+        return nearest_neighbour_chain(D, rule.update), False
+    return closest_pairs(D, rule.update), True
+
+
+def label(merges, in_order=False):
+    """Return the linkage matrix of merges that name one point of each side.
+
+    Sort the merges by height (ties stay as they are), then let each point look up the cluster
+    that it is in by now: a forest of pointers, shortened on the way.
+    """
+    x, y, height = map(list, zip(*merges, strict=True))
+    order = range(len(x)) if in_order else np.argsort(height, kind="stable").tolist()
+    n = len(x) + 1
+    parent, size, Z = list(range(2 * n - 1)), [1] * (2 * n - 1), []
+    for new, i in enumerate(order, n):
+        a, b = sorted((_root(parent, x[i]), _root(parent, y[i])))
+        parent[a] = parent[b] = new
+        size[new] = size[a] + size[b]
+        Z.append((a, b, height[i], size[new]))
+    return np.array(Z, dtype=np.float64)
+
+
+def _root(parent, x):
+    """Return the cluster of x, and let everything on the way there point farther up."""
+    while parent[x] != x:
+        parent[x] = parent[parent[x]]
+        x = parent[x]
+    return x
+
+
+def _as_input(y, method, metric):
+    """Return `y` as float64 condensed distances or observations, with a word on likely slips."""
+    y = as_array("y", y)
+    if y.dtype.kind == "c":
+        raise TypeError("`y` holds complex numbers; distances and observations are real.")
+    y = np.asarray(y, dtype=np.float64)
+    if y.ndim == 1:
+        as_condensed_count("y", len(y))
+    elif y.ndim != 2:
+        raise ValueError(
+            f"`y` has shape {y.shape}; it must be 1 or 2 dimensional: condensed distances, or "
+            "observations, one a row."
+        )
+    elif len(y) < 2:
+        raise ValueError(f"`y` has shape {y.shape}; a tree needs at least two observations.")
+    elif RULES[method].squared and not (isinstance(metric, str) and metric == "euclidean"):
+        raise ValueError(
+            f"`metric` is {metric!r}, but `method={method}` requires the distance metric to be "
+            "Euclidean ('euclidean'): it speaks of means. Average linkage takes any metric."
+        )
+    else:
+        _warn_of_slips(require_finite("y", y))
+    return y
+
+
+def _warn_of_slips(X):
+    n, d = X.shape
+    if n == d and (X >= 0).all() and np.allclose(np.diag(X), 0) and np.allclose(X, X.T):
+        warnings.warn(
+            "`y`, a symmetric non-negative hollow observation matrix, looks suspiciously like an "
+            "uncondensed distance matrix. Its rows are taken as observations; for a tree of these "
+            "distances use `linkage(squareform(y))`.",
+            ClusterWarning,
+            stacklevel=4,
+        )
+    elif d == 4 and is_valid_linkage(X) and (cluster_sizes(X) == X[:, 3]).all():
+        warnings.warn(
+            "`y` looks suspiciously like a linkage matrix. Its rows are taken as observations, so "
+            f"the tree is of these {n} merges, not of your {n + 1} observations; use "
+            "`linkage(X)` or `linkage(pdist(X))`.",
+            ClusterWarning,
+            stacklevel=4,
+        )
+
+
+def _as_distances(y):
+    """Return y divided by a power of two, and its exponent, so that squares stay in range."""
+    low, high = y.min(), y.max()
+    if not (low >= 0 and high < np.inf):
+        require_finite("The condensed distance matrix", y)
+        where = int(np.argmax(y < 0))
+        raise ValueError(
+            f"The condensed distance matrix holds {y[where]} at {where}; distances are never "
+            "negative. Turn similarities into distances first (for example `y.max() - y`) and "
+            "clip rounding errors (`np.maximum(y, 0)`)."
+        )
+    if high == 0 or 1e-100 < high < 1e100:
+        return y, 0
+    exponent = int(np.frexp(high)[1])
+    return np.ldexp(y, -exponent), exponent
+
+
+def single(y: ArrayLike) -> NDArray[np.float64]:
+    """Single linkage: the distance of the nearest two points; see `linkage`.
+
+    Rule: d(k, xy) = min(d(k, x), d(k, y)) (Florek et al. 1951; Sneath 1957).
+    """
+    return linkage(y, method="single", metric="euclidean")
+
+
+def complete(y: ArrayLike) -> NDArray[np.float64]:
+    """Complete linkage: the distance of the farthest two points; see `linkage`.
+
+    Rule: d(k, xy) = max(d(k, x), d(k, y)) (Sørensen 1948).
+    """
+    return linkage(y, method="complete", metric="euclidean")
+
+
+def average(y: ArrayLike) -> NDArray[np.float64]:
+    """Average linkage, UPGMA: the mean over all pairs of points; see `linkage`.
+
+    Rule: d(k, xy) = (n_x d(k, x) + n_y d(k, y)) / (n_x + n_y) (Sokal and Michener 1958).
+    """
+    return linkage(y, method="average", metric="euclidean")
+
+
+def weighted(y: ArrayLike) -> NDArray[np.float64]:
+    """Weighted linkage, WPGMA: the mean of the distances to the two halves; see `linkage`.
+
+    Rule: d(k, xy) = (d(k, x) + d(k, y)) / 2 (McQuitty 1966).
+    """
+    return linkage(y, method="weighted", metric="euclidean")
+
+
+def centroid(y: ArrayLike) -> NDArray[np.float64]:
+    """Centroid linkage, UPGMC: the distance of the means; see `linkage`.
+
+    Rule, on squares: d(k, xy) = (n_x d(k, x) + n_y d(k, y)) / (n_x + n_y)
+    - n_x n_y d(x, y) / (n_x + n_y)^2 (Sokal and Michener 1958).  Heights may fall.
+    """
+    return linkage(y, method="centroid", metric="euclidean")
+
+
+def median(y: ArrayLike) -> NDArray[np.float64]:
+    """Median linkage, WPGMC: the distance of the middles; see `linkage`.
+
+    Rule, on squares: d(k, xy) = (d(k, x) + d(k, y)) / 2 - d(x, y) / 4 (Gower 1967).  Heights
+    may fall.
+    """
+    return linkage(y, method="median", metric="euclidean")
+
+
+def ward(y: ArrayLike) -> NDArray[np.float64]:
+    """Ward linkage: the root of twice the growth of the sum of squares; see `linkage`.
+
+    Rule, on squares: d(k, xy) = ((n_x + n_k) d(k, x) + (n_y + n_k) d(k, y) - n_k d(x, y))
+    / (n_x + n_y + n_k) (Ward 1963; Wishart 1969).
+    """
+    return linkage(y, method="ward", metric="euclidean")
