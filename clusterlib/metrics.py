@@ -29,7 +29,7 @@ import numpy as np
 __all__ = ["CELLS", "FORMULAS", "entropy_gap", "shared_exponent", "unit_rows"]
 
 CELLS = 1 << 15  # pairs in a block: two buffers of 256 KiB, inside a core's second-level cache
-PARALLEL = 0.01  # 1 - cos below which 1 - a.b has lost two of its sixteen digits
+PARALLEL = 1e-3  # 1 - cos below which 1 - a.b has lost three of its sixteen digits
 LOG_4 = 2 * np.log(2.0)
 
 
@@ -129,9 +129,12 @@ def _one_minus_dot(A, B, out):
     """1 - a.b for unit vectors; of nearly parallel ones |a - b|^2 / 2, which keeps its digits."""
     np.einsum("fi,fj->ij", A, B, out=out)
     np.clip(np.subtract(1, out, out=out), 0, 2, out=out)
-    if out.min(initial=1) < PARALLEL:
-        half = _fold(np.add, _square, None, A, B, np.empty_like(out)) / 2
-        np.copyto(out, half, where=out < PARALLEL)
+    close = out < PARALLEL
+    if np.count_nonzero(close) > close.size // 16:
+        np.copyto(out, _fold(np.add, _square, None, A, B, np.empty_like(out)) / 2, where=close)
+    else:
+        i, j = np.divmod(np.flatnonzero(close), close.shape[1])
+        out[i, j] = np.square(A[:, i] - B[:, j]).sum(axis=0) / 2
     return out
 
 
@@ -159,10 +162,11 @@ def shared_exponent(X):
     changes no digit, so data out of that range are moved so that the largest entry is near
     2**480, where the squares of everything that matters fit.
     """
-    sizes = np.abs(X[np.isfinite(X) & (X != 0)])
-    if not sizes.size or (sizes.max() < 2.0**480 and sizes.min() > 2.0**-480):
+    sizes = np.abs(X)
+    if sizes.max(initial=0) < 2.0**480 and not ((sizes < 2.0**-480) & (sizes > 0)).any():
         return 0
-    return int(np.frexp(sizes.max())[1]) - 480
+    largest = sizes.max(initial=0, where=np.isfinite(sizes))
+    return int(np.frexp(largest)[1]) - 480 if largest else 0
 
 
 def unit_rows(X):
