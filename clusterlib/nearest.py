@@ -200,7 +200,7 @@ def share(work: Callable[[Blocks], None], n: int, rows: int) -> None:
     block is computed alike whoever takes it: the result does not depend on their number.
     """
     blocks = iter([slice(start, min(start + rows, n)) for start in range(0, n, rows)])
-    number = min(thread_count(), n // (2 * rows)) if n >= 4 * rows else 1
+    number = thread_count() if n >= 16 * rows else 1  # below, starting threads costs more
     if number == 1:
         work(blocks)
         return

@@ -479,17 +479,20 @@ def parallel_steps(X: ArrayLike, k: int, rng: Any = None) -> Iterator[Choice]:
 
 def _parallel(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
     """Yield the rounds: each observation comes along with probability 2k D^2 / sum D^2."""
-    x = _turned(X)
+    X = X.astype(float)
+    X *= power_of_two(X)
     chosen = np.array([_integers(rng, len(X))])
     D2 = np.ones(len(X))
     yield Choice(chosen, D2, chosen)
-    D2 = _squares(x, int(chosen[0]))
+    D2 = np.full(len(X), np.inf)
+    distances = np.empty(len(X))
     for _ in range(ROUNDS):
+        if len(chosen):
+            nearest_codes(X, X[chosen], distances)
+            D2 = np.minimum(D2, distances * distances)
         chance = OVERSAMPLING * k * D2 / (D2.sum() or 1.0)
         chosen = np.flatnonzero(rng.uniform(size=len(X)) < chance)
         yield Choice(chosen, D2, chosen)
-        for i in chosen:
-            D2 = np.minimum(D2, _squares(x, int(i)))
 
 
 def _weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:

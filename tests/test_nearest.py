@@ -109,6 +109,8 @@ def test_one_dimension_lists_strides_and_matrices(road):
         got = vq(X, C)
         assert_array_equal(got[0], want[0])
         assert_allclose(got[1], want[1], rtol=1e-12)
+    half = A[:, :2].astype(np.float16)
+    assert vq(half, half[:3])[1].dtype == np.float32
     x, c = A[:, 0], B[:, 0]
     assert_array_equal(vq(x, c)[0], scipy_vq.vq(x, c)[0])
     with pytest.warns(PendingDeprecationWarning):
