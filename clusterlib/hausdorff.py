@@ -4,7 +4,7 @@ Question: which point of one set is worst served by the other?
 Chapter: 8, Distances.
 Symbols: u (a x d) and v (b x d), two sets of points; rng random numbers.
 
-The directed distance is max over u of min over v of |u - v|.  A point of u can be dropped as
+The directed distance is max over u of min over v of ``|u - v|``.  A point of u can be dropped as
 soon as one point of v is nearer to it than the best maximum so far, so after a few points
 have been measured in full most others are dropped within the first points of v.  Shuffling
 both sets makes this likely whatever order they came in.

@@ -84,7 +84,7 @@ def _power_sum(gaps, p, w):
 
 
 def minkowski(u: ArrayLike, v: ArrayLike, p: float = 2, w: ArrayLike | None = None) -> np.float64:
-    """Return the Minkowski distance (sum of w |u - v|^p)^(1/p) of two vectors.
+    """Return the Minkowski distance ``(sum of w |u - v|^p)^(1/p)`` of two vectors.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def euclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.floa
 
 
 def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
-    """Return the squared Euclidean distance, sum of w |u - v|^2, that k-means adds up.
+    """Return the squared Euclidean distance, ``sum of w |u - v|^2``, that k-means adds up.
 
     Parameters
     ----------
@@ -192,7 +192,7 @@ def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
 
 
 def cityblock(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
-    """Return the city block distance, sum of w |u - v|: the way along the streets.
+    """Return the city block distance, ``sum of w |u - v|``: the way along the streets.
 
     Parameters
     ----------
@@ -228,7 +228,7 @@ def cityblock(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
 
 
 def chebyshev(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
-    """Return the Chebyshev distance max |u - v|: the moves of a king on a chess board.
+    """Return the Chebyshev distance ``max |u - v|``: the moves of a king on a chess board.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def _in_block(name, u, v, **settings):
 
 
 def canberra(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.float64:
-    """Return the Canberra distance, sum of w |u - v| / (|u| + |v|), with 0/0 as 0.
+    """Return the Canberra distance, ``sum of w |u - v| / (|u| + |v|)``, with 0/0 as 0.
 
     Parameters
     ----------
@@ -305,7 +305,7 @@ def canberra(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.float
 
 
 def braycurtis(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.float64:
-    """Return the Bray-Curtis dissimilarity, sum of w |u - v| over sum of w |u + v|.
+    """Return the Bray-Curtis dissimilarity, ``sum of w |u - v|`` over ``sum of w |u + v|``.
 
     Parameters
     ----------
