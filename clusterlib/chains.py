@@ -8,10 +8,10 @@ a rule of Lance and Williams; row distances of one cluster to all others.
 
 Both functions yield the merges (x, y, height) one at a time.  A cluster lives
 in the row and column of one of its points: the merged cluster takes the place
-of y, and x is dead.  Dead columns are not rewritten; `dead` holds an infinity
-for each, which is added to a row before its minimum is sought.  When half of
-the rows are dead, D is compacted to the living ones, in their old order, so
-that ties go to the same pair as before.
+of y, and x is dead: its column becomes infinite, or, where columns are slow to
+write, `dead` holds an infinity for it, which is added to a row before its
+minimum is sought.  When half of the rows are dead, D is compacted to the living
+ones, in their old order, so that ties go to the same pair as before.
 
 Sources: Benzécri 1982 and Juan 1982 (chain); Murtagh 1983; Müllner 2011,
 Modern hierarchical, agglomerative clustering algorithms (both, and the ties).
@@ -26,6 +26,7 @@ import numpy as np
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
 COMPACT = 64  # smaller matrices fit in the first cache, where dead columns cost nothing
+WIDE = 500  # rows of a wider matrix lie so far apart that writing a column is slow
 
 Merges = Iterator[tuple[int, int, float]]
 
@@ -41,18 +42,18 @@ def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
     """
     n = len(D)
     np.fill_diagonal(D, np.inf)
-    place, dead, size, row = np.arange(n), np.zeros(n), np.ones(n), np.empty(n)
+    place, dead, size = list(range(n)), np.zeros(n), np.ones(n)
     chain: list[int] = []
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
-            D, keep = _living(D, dead)
-            place, dead, size, row = place[keep], dead[keep], size[keep], row[keep]
-            chain = np.searchsorted(keep, chain).tolist()
+            keep = np.flatnonzero(dead == 0)
+            D, dead, size = D[np.ix_(keep, keep)], dead[keep], size[keep]
+            place, chain = [place[i] for i in keep], np.searchsorted(keep, chain).tolist()
         if not chain:
             chain.append(int(dead.argmin()))
         while True:  # chain
             y = chain[-1]
-            np.add(D[y], dead, out=row)
+            row = D[y] if len(D) <= WIDE else D[y] + dead
             x = int(row.argmin())
             if len(chain) > 1 and row[chain[-2]] <= row[x]:  # a tie goes back, or we may circle
                 break
@@ -60,62 +61,52 @@ def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
         x, y = sorted((chain.pop(), chain.pop()))  # merge
         height = D[x, y]
         yield place[x], place[y], height
-        row[:] = update(D[x], D[y], height, size[x], size[y], size)
+        row = update(D[x], D[y], height, size[x], size[y], size)
         row[y] = np.inf
-        D[y] = row
-        D[:, y] = row
-        dead[x] = np.inf
-        size[x], size[y] = 0, size[x] + size[y]
+        D[y] = D[:, y] = row
+        _bury(x, D, dead)
+        size[y] += size[x]
 
 
 def closest_pairs(D: np.ndarray, update: Callable) -> Merges:
     """Yield the merges of any rule, always the closest pair of all, in order.
 
-    Remember for each cluster its nearest among those after it.  A merge can make a remembered
-    distance too small but never too large, when each new distance is compared at once: they
-    are lower bounds.  So take the smallest bound, and search that one row again if it is out
-    of date.  Little more than one search per merge is needed on usual data.
+    Keep for each cluster a lower bound of its distance to those after it.  A merge can make a
+    bound too small but never too large, because each new distance is compared with it at once.
+    So search the row with the smallest bound: if its nearest is as near as that, no pair is
+    closer; if not, raise the bound.  Usual data need few searches per merge.
     """
     n = len(D)
     np.fill_diagonal(D, np.inf)
-    place, dead, size = np.arange(n), np.zeros(n), np.ones(n)
-    near = np.array([x + 1 + int(D[x, x + 1 :].argmin()) for x in range(n - 1)] + [n - 1])
-    bound = D[np.arange(n), near]
+    place, dead, size = list(range(n)), np.zeros(n), np.ones(n)
+    bound = np.array([D[x, x:].min() for x in range(n)])
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
-            D, keep = _living(D, dead)
-            place, dead, size, bound = place[keep], dead[keep], size[keep], bound[keep]
-            near = np.searchsorted(keep, near[keep])
+            keep = np.flatnonzero(dead == 0)
+            D, dead, size, bound = D[np.ix_(keep, keep)], dead[keep], size[keep], bound[keep]
+            place = [place[i] for i in keep]
         while True:  # closest pair
             x = int(bound.argmin())
-            y = int(near[x])
-            height = bound[x]
-            if D[x, y] == height:
+            row = D[x, x:] if len(D) <= WIDE else D[x, x:] + dead[x:]
+            y = int(row.argmin())
+            height = row[y]
+            if height == bound[x]:
                 break
-            near[x], bound[x] = _nearest_after(x, D[x], dead)
-        yield place[x], place[y], height  # merge
-        dead[x] = bound[x] = np.inf
-        row = update(D[x], D[y], height, size[x], size[y], size) + dead
-        row[y] = np.inf
-        D[y] = row
-        D[:, y] = row
-        size[x], size[y] = 0, size[x] + size[y]
-        near[:x][near[:x] == x] = y  # a guess; the check above corrects it
-        closer = np.flatnonzero(row[:y] < bound[:y])
-        near[closer], bound[closer] = y, row[closer]
-        near[y], bound[y] = _nearest_after(y, row, dead)
+            bound[x] = height
+        y += x  # merge
+        yield place[x], place[y], height
+        row = update(D[x], D[y], height, size[x], size[y], size)
+        _bury(x, D, dead)
+        row += dead
+        row[y] = bound[x] = np.inf
+        D[y] = D[:, y] = row
+        size[y] += size[x]
+        np.minimum(bound[:y], row[:y], out=bound[:y])
+        bound[y] = row[y:][row[y:].argmin()]
 
 
-def _nearest_after(x, row, dead):
-    """Return the nearest living cluster after x and its distance."""
-    if x + 1 == len(row):
-        return x, np.inf
-    later = row[x + 1 :] + dead[x + 1 :]
-    y = int(later.argmin())
-    return x + 1 + y, later[y]
-
-
-def _living(D, dead):
-    """Return D without its dead rows and columns, and the indices of the living ones."""
-    keep = np.flatnonzero(dead == 0)
-    return D[np.ix_(keep, keep)], keep
+def _bury(x, D, dead):
+    """Take cluster x out of all searches: by blotting out its column, if D is not too wide."""
+    dead[x] = np.inf
+    if len(D) <= WIDE:
+        D[:, x] = np.inf

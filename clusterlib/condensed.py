@@ -45,10 +45,11 @@ def _square(y, n):
     for i in range(n - 1):
         D[i, i + 1 :] = y[start : start + n - 1 - i]
         start += n - 1 - i
+    upper = np.tri(min(n, BLOCK), dtype=bool).T
     for i in range(0, n, BLOCK):
         end = min(i + BLOCK, n)
-        for j in range(i, end):
-            D[j + 1 : end, j] = D[j, j + 1 : end]
+        block = D[i:end, i:end]
+        block[:] = np.where(upper[: end - i, : end - i], block, block.T)
         D[end:, i:end] = D[i:end, end:].T
     return D
 

@@ -9,8 +9,9 @@ Lance and Williams saw that one formula with four coefficients covers them all:
 
     d(k, xy) = a_x d(k, x) + a_y d(k, y) + b d(x, y) + c |d(k, x) - d(k, y)|
 
-so a tree needs the distances of the points and nothing else.  Centroid, median
-and ward use the formula on squared Euclidean distances and report the root.
+so a tree needs the distances of the points and nothing else.  The rules marked
+`squared` (centroid, median, ward) use it on squared Euclidean distances and
+report the root.
 Below, each rule stands twice: as coefficients, to read, and as an update of a
 whole row of distances, to compute.
 
@@ -60,24 +61,22 @@ def update_weighted(d_x, d_y, d_xy, n_x, n_y, n):
 
 
 def update_centroid(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the mean of all points, by Stewart's theorem."""
-    both = n_x + n_y
-    square = n_x * d_x * d_x + n_y * d_y * d_y - n_x * n_y * d_xy * d_xy / both
-    return np.sqrt(np.maximum(square / both, 0.0))
+    """Measure from the mean of all points (squares, by Stewart's theorem)."""
+    a, b = n_x / (n_x + n_y), n_y / (n_x + n_y)
+    return a * d_x + b * d_y - a * b * d_xy
 
 
 def update_median(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the middle between the two centres."""
-    square = 0.5 * (d_x * d_x + d_y * d_y) - 0.25 * d_xy * d_xy
-    return np.sqrt(np.maximum(square, 0.0))
+    """Measure from the middle between the two centres (squares, by Apollonius' theorem)."""
+    return 0.5 * (d_x + d_y) - 0.25 * d_xy
 
 
 def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure by the growth of the sum of squares that a merge would cost."""
-    share = 1.0 / (n_x + n_y + n)
-    square = (n + n_x) * share * d_x * d_x + (n + n_y) * share * d_y * d_y
-    square -= n * share * d_xy * d_xy
-    return np.sqrt(np.maximum(square, 0.0))
+    """Measure the growth of the sum of squares (squares; d_x and d_y share the factor n)."""
+    grown = (d_x + d_y - d_xy) * n
+    grown += n_x * d_x
+    grown += n_y * d_y
+    return grown / (n + (n_x + n_y))
 
 
 RULES: dict[str, Rule] = {

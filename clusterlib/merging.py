@@ -116,37 +116,46 @@ def linkage(
     if y.ndim == 2:
         y = pdist(y, metric)
     y, exponent = _as_distances(y)
-    Z = label(*_merges(y, method, rule))
-    np.ldexp(Z[:, 2], exponent, out=Z[:, 2])
-    return optimal_leaf_ordering(Z, np.ldexp(y, exponent)) if optimal_ordering else Z
+    Z = _tree_of_distances(y, method, rule)
+    if exponent:
+        y = np.ldexp(y, exponent)
+        Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+    return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
 
 
-def _merges(y, method, rule):
-    """Return the merges (x, y, height) as an array, and whether they are in order."""
-    D = squareform(y)
+def _tree_of_distances(y, method, rule):
+    """Return the linkage matrix of condensed distances: the routes on a square matrix."""
+    D = squareform(y * y if rule.squared else y)
     if method == "single":
-        return visit_nearest(D), False
-    if rule.monotone:
-        return nearest_neighbour_chain(D, rule.update), False
-    return closest_pairs(D, rule.update), True
+        merges = visit_nearest(D)
+    elif rule.monotone:
+        merges = nearest_neighbour_chain(D, rule.update)
+    else:
+        merges = closest_pairs(D, rule.update)
+    del D  # the algorithms shrink their copy as clusters die
+    return label(merges, squared=rule.squared, in_order=not rule.monotone)
 
 
-def label(merges, in_order=False):
-    """Return the linkage matrix of merges that name one point of each side.
+def label(merges, squared=False, in_order=False):
+    """Return the linkage matrix of merges (x, y, height) that name one point of each side.
 
     Sort the merges by height (ties stay as they are), then let each point look up the cluster
     that it is in by now: a forest of pointers, shortened on the way.
     """
-    x, y, height = map(list, zip(*merges, strict=True))
-    order = range(len(x)) if in_order else np.argsort(height, kind="stable").tolist()
+    x, y, height = zip(*merges, strict=True)
+    height = np.sqrt(height) if squared else np.array(height)
+    order = range(len(x)) if in_order else height.argsort(kind="stable").tolist()
     n = len(x) + 1
-    parent, size, Z = list(range(2 * n - 1)), [1] * (2 * n - 1), []
+    parent, size, links = list(range(2 * n - 1)), [1] * (2 * n - 1), []
     for new, i in enumerate(order, n):
-        a, b = sorted((_root(parent, x[i]), _root(parent, y[i])))
+        a, b = _root(parent, x[i]), _root(parent, y[i])
         parent[a] = parent[b] = new
         size[new] = size[a] + size[b]
-        Z.append((a, b, height[i], size[new]))
-    return np.array(Z, dtype=np.float64)
+        links.append((a, b, size[new]) if a < b else (b, a, size[new]))
+    Z = np.empty((n - 1, 4))
+    Z[:, [0, 1, 3]] = links
+    Z[:, 2] = height if in_order else height[order]
+    return Z
 
 
 def _root(parent, x):
