@@ -13,5 +13,6 @@ ipywidgets, computed by the kernel, for data and parameters of your own.
 from clusterlib.explorers.cuts import CutExplorer
 from clusterlib.explorers.pages import Explorer
 from clusterlib.explorers.quizzes import Quiz
+from clusterlib.explorers.seedings import SeedingExplorer
 
-__all__ = ["CutExplorer", "Explorer", "Quiz"]
+__all__ = ["CutExplorer", "Explorer", "Quiz", "SeedingExplorer"]

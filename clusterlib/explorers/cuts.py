@@ -16,11 +16,13 @@ import functools
 import numpy as np
 
 from clusterlib.checks import one_of
-from clusterlib.cutting import fcluster, inconsistent, maxdists, maxinconsts
+from clusterlib.cutting import fcluster
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer
-from clusterlib.explorers.scenes import SCENES, Scene, keep_colours, rounded, scene
+from clusterlib.explorers.scenes import SCENES, Scene, rounded, scene
+from clusterlib.inconsistency import inconsistent, maxdists, maxinconsts
 from clusterlib.merging import linkage
+from clusterlib.plotting import steady_labels
 from clusterlib.trees import leaves_list
 from clusterlib.validity import silhouette
 
@@ -152,7 +154,7 @@ def first_at_most(cuts, k):
     return next(i for i, count in enumerate(cuts["count"]) if count <= k)
 
 
-def cut_state(tree, criterion, t, k=None, x=None, before=None):
+def cut_state(tree, criterion, t, k=None, points=None, before=None):
     """Return what the explorer shows for one cut.
 
     Parameters
@@ -165,10 +167,11 @@ def cut_state(tree, criterion, t, k=None, x=None, before=None):
         Index of the cut among those of the criterion's statistic.
     k : int, optional
         The number of clusters asked for, for the criteria that take one.
-    x : ndarray of shape (n,), optional
-        Numbers clusters from left to right; by default the first feature.
+    points : ndarray of shape (n, 2), optional
+        Where the picture shows the observations: the first frame numbers the
+        clusters from left to right.  By default the observations themselves.
     before : ndarray of shape (n,), optional
-        The labels shown before, whose colours are kept.
+        The labels of the frame before, whose numbers are kept.
 
     Returns
     -------
@@ -180,7 +183,7 @@ def cut_state(tree, criterion, t, k=None, x=None, before=None):
     cuts = tree.cuts[name]
     t = min(max(int(t), 0), len(cuts["t"]) - 1)
     labels = tree.labels(name, cuts["t"][t])
-    shown = keep_colours(labels, before, tree.X[:, 0] if x is None else x)
+    shown = steady_labels(tree.X if points is None else points, labels, before)
     asked = k if criterion.startswith("maxclust") else cuts["t"][t]
     rule = ", monocrit=Z[:, 3]" if name == "size" else ""
     return {
@@ -267,14 +270,15 @@ class CutExplorer(Explorer):
         values["t"] = first_at_most(cuts[CRITERIA[values["criterion"]]], values["k"])
         return values
 
-    def state(self, **values):
+    def state(self, before=None, **values):
         values = {**self.start(), **values}
-        if "k" in values and values["criterion"].startswith("maxclust"):
+        if values["criterion"].startswith("maxclust"):
             values = self.change(values, "k")
         shown = self.sets[values["data"]]
         tree = self.tree(values["data"], values["method"])
-        state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points[:, 0],
-                          values.pop("before", None))  # fmt: skip
+        same = before is not None and before["values"]["data"] == values["data"]
+        state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points,
+                          before["labels"] if same else None)  # fmt: skip
         return {**state, "values": values, "tree": tree, "scene": shown}
 
     def controls(self, **values):

@@ -110,8 +110,12 @@ def _ticks(low, high, count=4):
     return [round(i * step, 12) for i in range(first, int(high / step + 1e-9) + 1)]
 
 
-def points(X, labels=None, C=None, title="", xlabel="", ylabel="", equal=True, r=4.0):
-    """Return a panel with the points of `X` marked by cluster, and the code words `C`."""
+def points(X, labels=None, C=None, title="", xlabel="", ylabel="", equal=True, r=4.0,
+           words=(), rings=()):  # fmt: skip
+    """Return a panel with the points of `X` marked by cluster, and the code words `C`.
+
+    `words` are code words too many to tell apart by mark; `rings` are warnings.
+    """
     X = np.asarray(X, float)
     both = X if C is None else np.vstack([X, C])
     axes = Axes(both[:, 0], both[:, 1], title, xlabel, ylabel, equal)
@@ -119,6 +123,12 @@ def points(X, labels=None, C=None, title="", xlabel="", ylabel="", equal=True, r
     axes.svg += [mark(int(c), axes.x(a), axes.y(b), r) for c, (a, b) in zip(labels, X, strict=True)]
     for c, (a, b) in enumerate([] if C is None else C):
         axes.svg.append(mark(c, axes.x(a), axes.y(b), 7.5, 2.0))
+    axes.svg += [mark(0, axes.x(a), axes.y(b), 6.0, 2.0) for a, b in words]
+    for a, b in rings:
+        axes.svg.append(
+            f'<circle cx="{axes.x(a):.1f}" cy="{axes.y(b):.1f}" r="12" fill="none" '
+            'stroke="#D55E00" stroke-width="3"/>' + text(axes.x(a), axes.y(b) - 14, "!")
+        )
     return str(axes)
 
 
@@ -137,9 +147,9 @@ def curve(xs, ys, at=None, title="", xlabel="", ylabel=""):
     return str(axes)
 
 
-def bars(values, names, at=None, title="", xlabel="", ylabel=""):
+def bars(values, names, at=None, title="", xlabel="", ylabel="", w=W):
     """Return a panel with one bar a value; the bar at index `at` takes the second colour."""
-    axes = Axes([-0.6, len(values) - 0.4], [0, *values], title, None, ylabel)
+    axes = Axes([-0.6, len(values) - 0.4], [0, *values], title, None, ylabel, w=w)
     width = (axes.x(1) - axes.x(0)) * 0.7
     for i, (value, name) in enumerate(zip(values, names, strict=True)):
         top, base = sorted((axes.y(value), axes.y(0)))
@@ -148,7 +158,7 @@ def bars(values, names, at=None, title="", xlabel="", ylabel=""):
             f'height="{base - top:.1f}" fill="{MARKS[int(i == at)].colour}" stroke="#111"/>'
         )
         axes.svg.append(text(axes.x(i), H - BOTTOM + 16, name))
-    axes.svg.append(text(W / 2, H - 6, xlabel))
+    axes.svg.append(text(w / 2, H - 6, xlabel))
     return str(axes)
 
 

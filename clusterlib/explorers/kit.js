@@ -85,6 +85,11 @@ function frame(w, h, o) {
   return {svg, x, y, left, right: w - right, top, bottom: h - bottom};
 }
 
+// Thousands of points: one path for each colour.  groups: [[colour, opacity, [indices]], ...]
+function cloud(points, groups, f, r = 1.6) {
+  return groups.map(([colour, opacity, members]) => `<path fill="${colour}" opacity="${opacity}" d="` +
+    members.map((i) => `M${f.x(points[i][0]).toFixed(1)} ${(f.y(points[i][1]) - r).toFixed(1)}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`).join("") + '"/>').join("");
+}
 // Points with their cluster's colour and marker; words are the code words.
 function scatter(w, h, o) {
   const all = o.points.concat(o.words ?? []);
@@ -274,7 +279,7 @@ function means(X, labels, C) {
   return total.map((t, c) => (count[c] ? t.map((v) => v / count[c]) : C[c]));
 }
 const sse = (X, C, labels) => X.reduce((s, p, i) => s + squared(p, C[labels[i]]), 0);
-// Lloyd's half steps: start, assign, move, assign, move, ... until no label changes.
+// Lloyd's half steps: assign, move, assign, ... until the labels repeat (as lloyd_steps).
 function lloyd(X, C, limit = 60) {
   let labels = nearest(X, C);
   const steps = [{C, labels, sse: sse(X, C, labels), move: false}];
@@ -283,9 +288,9 @@ function lloyd(X, C, limit = 60) {
     steps.push({C: moved, labels, sse: sse(X, moved, labels), move: true});
     const next = nearest(X, moved);
     C = moved;
+    steps.push({C, labels: next, sse: sse(X, C, next), move: false});
     if (next.every((c, j) => c === labels[j])) break;
     labels = next;
-    steps.push({C, labels, sse: sse(X, C, labels), move: false});
   }
   return steps;
 }

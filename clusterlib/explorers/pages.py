@@ -117,8 +117,11 @@ class Explorer(ABC):
         return values
 
     @abstractmethod
-    def state(self, **values) -> dict:
-        """Return what the picture shows for one position of the controls."""
+    def state(self, before: dict | None = None, **values) -> dict:
+        """Return what the picture shows for one position of the controls.
+
+        `before` is the state of the frame before, so that clusters keep their marks.
+        """
 
     @abstractmethod
     def draw(self, state: dict) -> str:

@@ -1,6 +1,6 @@
 """The data sets of the explorers, with a plane to draw them in.
 
-Question: how do points of many features get onto a screen, and how do clusters keep their colours?
+Question: how do points of many features get onto a screen?
 Chapter: 6, Choosing k.
 Symbols: X observations, points the same observations in the plane of the picture, labels.
 
@@ -17,7 +17,7 @@ import numpy as np
 from clusterlib import datasets
 from clusterlib.checks import as_matrix, require_finite
 
-__all__ = ["SCENES", "Scene", "keep_colours", "plane", "rounded", "scene"]
+__all__ = ["SCENES", "Scene", "plane", "rounded", "scene"]
 
 
 @dataclass(frozen=True)
@@ -71,26 +71,3 @@ SCENES = {
     "uniform": lambda: scene(datasets.uniform_noise().X, "uniform noise", ("x", "y")),
 }
 
-
-def keep_colours(labels, before=None, x=None):
-    """Renumber `labels` so that clusters keep the number they had in `before`.
-
-    A cluster takes the old number with which it shares most members; without
-    `before`, clusters are numbered by the mean of `x`, from left to right.
-    """
-    labels = np.asarray(labels)
-    clusters = np.unique(labels)
-    if before is None:
-        means = [np.mean(np.asarray(x)[labels == c]) for c in clusters]
-        rank = {int(c): i for i, c in enumerate(clusters[np.argsort(means, kind="stable")])}
-        return np.array([rank[int(c)] for c in labels])
-    pairs, shared = np.unique(np.column_stack([labels, before]), axis=0, return_counts=True)
-    new: dict[int, int] = {}
-    for c, old in pairs[np.argsort(-shared, kind="stable")].tolist():
-        if c not in new and old not in new.values() and old < max(len(clusters), 8):
-            new[c] = old
-    free = (i for i in range(2 * len(labels)) if i not in new.values())
-    for c in clusters.tolist():
-        if c not in new:
-            new[c] = next(free)
-    return np.array([new[int(c)] for c in labels])

@@ -33,7 +33,8 @@ class _Live:
 
     def __init__(self, explorer, ipywidgets):
         self.explorer, self.widgets, self.setting = explorer, ipywidgets, False
-        self.values = dict(explorer.state()["values"])
+        self.state = explorer.state()
+        self.values = dict(self.state["values"])
         self.picture, self.sentence = ipywidgets.HTML(), ipywidgets.HTML()
         self.controls = {}
         for spec in explorer.controls(**self.values):
@@ -60,7 +61,7 @@ class _Live:
 
     def show(self):
         """Draw the present values and set the controls that are tied to them."""
-        state = self.explorer.state(**self.values)
+        self.state = state = self.explorer.state(self.state, **self.values)
         self.values = dict(state["values"])
         self.setting = True
         for spec in self.explorer.controls(**self.values):
