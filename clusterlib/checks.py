@@ -204,7 +204,7 @@ def rng_or_seed(function):
     return with_random_numbers
 
 
-def as_pair(u, v):
+def as_pair(u, v) -> tuple[np.ndarray, np.ndarray]:
     """Return `u` and `v` as two vectors of numbers of one length."""
     u, v = as_array("u", u), as_array("v", v)
     if u.ndim != 1 or v.ndim != 1:
@@ -219,7 +219,7 @@ def as_pair(u, v):
     return u, v
 
 
-def as_weights(name, value, d, of="'u' and 'v'"):
+def as_weights(name, value, d, of="'u' and 'v'") -> np.ndarray | None:
     """Return `value` as `d` weights of at least 0, or None if it is None."""
     if value is None:
         return None

@@ -22,7 +22,14 @@ from clusterlib import metrics_boolean, pairs
 from clusterlib.checks import as_matrix, as_weights, describe
 from clusterlib.condensed import is_valid_dm, is_valid_y, num_obs_dm, num_obs_y, squareform
 from clusterlib.hausdorff import directed_hausdorff
-from clusterlib.metrics import CELLS, FORMULAS, shared_exponent
+from clusterlib.metrics import (
+    CELLS,
+    DEGREES,
+    FLOAT64_ONLY,
+    FORMULAS,
+    by_feature,
+    shared_exponent,
+)
 from clusterlib.metrics_boolean import (
     BOOLEAN_FORMULAS,
     dice,
@@ -107,22 +114,6 @@ KEYWORDS = {  # what `pdist` and `cdist` accept besides the weights `w` of the o
     "minkowski": ("w", "p"),
     "seuclidean": ("V",),
 }
-# How a distance grows when all data are multiplied by c: as c ** degree.  Data of extreme
-# size are rescaled for these metrics; 0 and 1 of the others must stay what they are.
-DEGREES = {
-    "braycurtis": 0,
-    "chebyshev": 1,
-    "cityblock": 1,
-    "correlation": 0,
-    "cosine": 0,
-    "euclidean": 1,
-    "jensenshannon": 0,
-    "mahalanobis": 1,
-    "minkowski": 1,
-    "seuclidean": 1,
-    "sqeuclidean": 2,
-}
-FLOAT64_ONLY = {"correlation", "cosine", "jensenshannon", "mahalanobis", "seuclidean"}
 
 
 # ------------------------------------------------------------------ check
@@ -222,7 +213,7 @@ def _prepare(name, X, settings):
     learned = any(settings.get(key, "given") is None for key in ("V", "VI"))
     X, block = METRICS[name](X, settings.pop("w"), **settings)
     degree = 0 if learned else DEGREES.get(name, 0)
-    return np.array(X.T, order="C"), block, exponent * degree
+    return by_feature(X), block, exponent * degree
 
 
 def _rescale(out, exponent):

@@ -26,7 +26,16 @@ from functools import partial
 
 import numpy as np
 
-__all__ = ["CELLS", "FORMULAS", "entropy_gap", "shared_exponent", "unit_rows"]
+__all__ = [
+    "CELLS",
+    "DEGREES",
+    "FLOAT64_ONLY",
+    "FORMULAS",
+    "by_feature",
+    "entropy_gap",
+    "shared_exponent",
+    "unit_rows",
+]
 
 CELLS = 1 << 15  # pairs in a block: two buffers of 256 KiB, inside a core's second-level cache
 PARALLEL = 1e-3  # 1 - cos below which 1 - a.b has lost three of its sixteen digits
@@ -83,11 +92,14 @@ def _fold(ufunc, term, w, A, B, out):
     """Collect the terms of all features: out[i, j] = ufunc over f of w[f] term(A[f,i], B[f,j]).
 
     Big blocks go feature by feature; small ones (wide data, few points) take as many
-    features at a time as fill a block.
+    features at a time as fill a block.  The longest axis is innermost in memory.
     """
     out.fill(0)
     step = max(1, min(len(A), CELLS // max(1, out.size)))
-    buffer = np.empty((step, *out.shape), out.dtype)
+    if step > out.shape[1]:
+        buffer = np.empty((*out.shape, step), out.dtype).transpose(2, 0, 1)
+    else:
+        buffer = np.empty((step, *out.shape), out.dtype)
     for f in range(0, len(A), step):
         a, b = A[f : f + step, :, None], B[f : f + step, None, :]
         terms = term(a, b, buffer[: len(a)])
@@ -143,7 +155,7 @@ def _root_of_form(VI, A, B, out):
     rows = max(1, CELLS // max(1, len(A) * out.shape[1]))
     for i in range(0, out.shape[0], rows):
         gaps = A[:, i : i + rows, None] - B[:, None, :]
-        moved = VI @ gaps.reshape(len(A), -1)
+        moved = VI @ gaps.reshape(len(A), gaps[:1].size)
         np.einsum("fij,fij->ij", gaps, moved.reshape(gaps.shape), out=out[i : i + rows])
     return np.sqrt(out, out=out)
 
@@ -153,6 +165,12 @@ def _root_of_divergence(A, B, out):
 
 
 # ------------------------------------------------------------------ preparing the data
+
+
+def by_feature(X):
+    """Return X (n x d) as d x n, each feature together in memory; of few long rows, each row."""
+    few_and_long = X.shape[1] > len(X) and len(X) ** 3 <= CELLS
+    return np.array(X.T, order="F" if few_and_long else "C")
 
 
 def shared_exponent(X):
@@ -278,3 +296,21 @@ FORMULAS = {
     "seuclidean": _standardized,
     "sqeuclidean": _sq_euclidean,
 }
+
+# How a distance grows when all data are multiplied by c: as c ** degree.  Data of extreme
+# size are rescaled for these metrics; 0 and 1 of the others must stay what they are.
+DEGREES = {
+    "braycurtis": 0,
+    "chebyshev": 1,
+    "cityblock": 1,
+    "correlation": 0,
+    "cosine": 0,
+    "euclidean": 1,
+    "jensenshannon": 0,
+    "mahalanobis": 1,
+    "minkowski": 1,
+    "seuclidean": 1,
+    "sqeuclidean": 2,
+}
+# Of these the result is float64 even for long doubles.
+FLOAT64_ONLY = {"correlation", "cosine", "jensenshannon", "mahalanobis", "seuclidean"}

@@ -44,7 +44,7 @@ def as_order(p: Any) -> float:
     """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
     if isinstance(p, (numbers.Real, np.number)) and not isinstance(p, np.complexfloating):
         if p > 0:
-            return p
+            return float(p)
         raise ValueError(f"`p` is {p!r}; p must be greater than 0.")
     raise TypeError(f"`p` is {describe(p)}; it must be a number greater than 0.")
 
@@ -79,8 +79,10 @@ def _power_sum(gaps, p, w):
     largest = gaps.max(initial=0, where=True if w is None else w > 0)
     if not 0 < largest < np.inf:
         return largest
-    powers = (gaps / largest) ** p
-    return largest * (powers if w is None else w * powers).sum() ** (1 / p)
+    # Dividing by a power of two changes no digit; high powers need all of `largest` gone.
+    unit = largest if p > 2 else np.ldexp(1.0, np.frexp(largest)[1])
+    powers = (gaps / unit) ** p
+    return unit * (powers if w is None else w * powers).sum() ** (1 / p)
 
 
 def minkowski(u: ArrayLike, v: ArrayLike, p: float = 2, w: ArrayLike | None = None) -> np.float64:
