@@ -31,7 +31,7 @@ STATIC_PAGE = "CLUSTERLIB_STATIC_PAGE"  # set by the build of the book: no kerne
 
 def to_json(value):
     """Return `value` as compact JSON that is safe inside a script element."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

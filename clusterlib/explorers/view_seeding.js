@@ -21,12 +21,18 @@ view("seeding", {
       const {C, labels} = steps.at(-1), moved = means(X, labels, C);
       steps.push({C: moved, labels: nearest(X, moved)});
     }
-    for (const s of steps) s.sse ??= sse(X, s.C, s.labels);
+    const costs = [], near = new Float64Array(X.length).fill(Infinity);
+    for (const c of v.iteration ? [] : start.slice(0, v.step)) {
+      for (let i = 0; i < X.length; i++) near[i] = Math.min(near[i], squared(X[i], c));
+      costs.push(near.reduce((a, b) => a + b));
+    }
+    const upTo = steps.slice(0, v.iteration + 1);
+    for (const s of upTo) s.sse ??= sse(X, s.C, s.labels);
     const now = steps[v.iteration], C = v.iteration ? now.C : start.slice(0, v.step);
     const labels = C.length === start.length ? now.labels : nearest(X, C);
     const weights = X.map((p, i) => squared(p, C[labels[i]])), cost = sum(weights);
     const owned = new Set(nearest(C, data.centres));
-    return {values: v, X, C, labels, weights, cost, ratio: cost / data.ideal[+v.outlier], steps, last, key,
+    return {values: v, X, C, labels, weights, cost, costs, ratio: cost / data.ideal[+v.outlier], steps: upTo, last, key,
       orphans: range(data.centres.length).filter((c) => !owned.has(c)),
       found: sum(data.runs[key].map((r) => r[2]))};
   },
@@ -40,7 +46,7 @@ view("seeding", {
       {type: "check", key: "outlier", label: "Add one far outlier", value: v.outlier},
     ];
   },
-  panels: () => [{key: "points", title: "", wide: false, height: (w) => w * 0.92}, {key: "trace", title: "SSE, times that of the true centres", height: 250}, {key: "tally", title: "", height: 250}],
+  panels: () => [{key: "points", title: "", wide: false, height: (w) => w * 0.92}, {key: "trace", title: "SSE, as a multiple of that of the true centres", height: 250}, {key: "tally", title: "", height: 250}],
   draw: {
     points(w, h, s, data) {
       const f = frame(w, h, {x: extent(s.X.map((p) => p[0])), y: extent(s.X.map((p) => p[1])), equal: true});
@@ -57,17 +63,17 @@ view("seeding", {
         label: `${s.C.length} code words among ${s.X.length} points; ${s.orphans.length} true centres without one`};
     },
     trace(w, h, s, data) {
-      const ideal = data.ideal[+s.values.outlier];
-      const points = s.steps.map((t, i) => [i, t.sse / ideal]);
-      const done = s.steps.length > s.last;
-      return {...chart(w, h, {series: [{points, at: s.values.iteration}], x: [-0.3, Math.max(1, s.last) + 0.3], y: [0.9, Math.max(...points.map((p) => p[1])) * 1.05],
-        xlabel: "Lloyd iteration", over: (f) => line(f.left, f.y(1), f.right, f.y(1), "ax", 'stroke-dasharray="3 3"')}),
-        label: `SSE ratio by iteration: ${points.map((p) => fmt(p[1], 3)).join(", ")}${done ? ", the end" : ""}`};
+      const ideal = data.ideal[+s.values.outlier], choosing = !s.values.iteration;
+      const points = choosing ? s.costs.map((c, i) => [i + 1, c / ideal]) : s.steps.map((t, i) => [i, t.sse / ideal]);
+      const last = choosing ? data.centres.length : s.last;
+      return {...chart(w, h, {series: [{points, at: points.length - 1}], x: [+choosing - 0.3, Math.max(1, last) + 0.3], y: [choosing ? 0 : 0.9, Math.max(...points.map((p) => p[1])) * 1.05],
+        xlabel: choosing ? "code words chosen" : "Lloyd iteration", over: (f) => line(f.left, f.y(1), f.right, f.y(1), "ax", 'stroke-dasharray="3 3"')}),
+        label: `SSE ratio by ${choosing ? "code word" : "iteration"}: ${points.map((p) => fmt(p[1], 3)).join(", ")}`};
     },
     tally(w, h, s, data) {
       const methods = Object.keys(data.names), counts = methods.map((m) => sum(data.runs[m + (s.values.outlier ? "+" : "")].map((r) => r[2])));
       const at = methods.indexOf(s.values.method);
-      return {...bars(w, h, {values: counts, names: ["Gauss", "points", "part.", "maximin", "++", "greedy", "||"], at, fill: (i) => hue(i === at ? 1 : 0), note: (i) => counts[i], left: 34}),
+      return {...bars(w, h, {values: counts, names: ["Gauss", "points", "part.", "maxi.", "++", "gr. ++", "||"], at, fill: (i) => hue(i === at ? 1 : 0), note: (i) => counts[i], left: 34}),
         title: `Seeds of ${data.seeds} that find all clusters, ${s.values.outlier ? "with" : "without"} the outlier`,
         label: `Successes in ${data.seeds} seeds: ${methods.map((m, i) => `${data.names[m]} ${counts[i]}`).join(", ")}`};
     },
