@@ -18,23 +18,27 @@ clustering methods.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_vector, at_least, choose, whole_number
+from clusterlib.checks import as_array, as_vector, at_least, choose, whole_number
+from clusterlib.distance import pdist
 from clusterlib.inconsistency import as_inconsistency, inconsistent
 from clusterlib.links import as_linkage
+from clusterlib.merging import linkage
 from clusterlib.trees import (
     depths,
     fold_to_root,
     intervals,
     is_rising,
     linkage_intervals,
-    post_order,
+    post_order_key,
     subtree_max,
 )
 
-__all__ = ["cut_tree", "fcluster", "is_isomorphic", "leaders"]
+__all__ = ["cut_tree", "fcluster", "fclusterdata", "is_isomorphic", "leaders"]
 
 
 def fcluster(
@@ -175,6 +179,59 @@ def _stretches(tree, cut):
     T[tree.order[0]] = 1
     T[tree.order[1:]] = 1 + np.cumsum(cut[tree.gap])
     return T
+
+
+def fclusterdata(
+    X: ArrayLike,
+    t: float,
+    criterion: str = "inconsistent",
+    metric: str | Callable[..., float] = "euclidean",
+    depth: int = 2,
+    method: str = "single",
+    R: ArrayLike | None = None,
+) -> NDArray[np.int32]:
+    """Cluster observations: measure, link and cut in one call.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, d)
+        The observations.
+    t : float
+        The threshold, or the greatest number of clusters, as for `fcluster`.
+    criterion : {'inconsistent', 'distance', 'maxclust'}
+        How to cut, as for `fcluster`.
+    metric : str or callable, default 'euclidean'
+        The metric, as for `pdist`.
+    depth : int, default 2
+        Levels that the inconsistency coefficient looks at.
+    method : str, default 'single'
+        How to link, as for `linkage`.
+    R : array_like, shape (n-1, 4), optional
+        The inconsistency matrix of the tree, if you have it.
+
+    Returns
+    -------
+    ndarray, shape (n,), int32
+        The cluster of each observation, numbered from 1.
+
+    Raises
+    ------
+    TypeError
+        If `X` is not two-dimensional.
+    ValueError
+        As in `pdist`, `linkage` and `fcluster`.
+
+    Examples
+    --------
+    >>> from clusterlib.cutting import fclusterdata
+    >>> fclusterdata([[0.0], [1.0], [9.0], [10.5]], 2.0, criterion="distance")
+    array([1, 1, 2, 2], dtype=int32)
+    """
+    X = as_array("X", X)
+    if X.ndim != 2:
+        raise TypeError(f"`X` has shape {X.shape}; it must have one row an observation.")
+    Z = linkage(pdist(X, metric), method)
+    return fcluster(Z, t, criterion, depth, R)
 
 
 def cut_tree(
@@ -333,7 +390,7 @@ def _leaders(tree, T):
     if pure[-1]:
         return np.array([2 * n - 2])
     L = np.flatnonzero(pure & ~pure[n + tree.up])
-    turn = post_order(tree)[tree.up[L]]
+    turn = post_order_key(tree)[tree.up[L]]
     is_right = tree.children[tree.up[L], 1] == L
     return L[np.argsort(2 * turn + is_right)]
 

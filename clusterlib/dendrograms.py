@@ -29,7 +29,7 @@ from numpy.typing import ArrayLike
 from clusterlib.checks import at_least, describe, one_of
 from clusterlib.drawing import ORIENTATIONS, draw
 from clusterlib.links import as_linkage
-from clusterlib.trees import depths, intervals, parent_rows, post_order
+from clusterlib.trees import depths, intervals, parent_rows, post_order_key
 
 __all__ = [
     "coordinates",
@@ -135,14 +135,14 @@ def dendrogram(
     """
     orientation = one_of("orientation", orientation, ORIENTATIONS)
     truncate_mode = _truncate_mode(truncate_mode)
+    labels = _labels(labels, 1 + sum(np.shape(Z)[:1]))
     Z = as_linkage("Z", Z)
-    labels = _labels(labels, len(Z) + 1)
     children = sides_in_order(
         Z, _sort("count_sort", count_sort), _sort("distance_sort", distance_sort)
     )
     shown = _rows_shown(children, truncate_mode, p)
     nodes, tree, height = _shown_tree(Z, children, shown)
-    walk = np.argsort(post_order(tree))
+    walk = np.argsort(post_order_key(tree))
     icoord, dcoord = coordinates(tree, height)
     if link_color_func is None:
         threshold = _color_threshold(color_threshold, Z)

@@ -41,7 +41,7 @@ __all__ = [
     "leaves_list",
     "linkage_intervals",
     "parent_rows",
-    "post_order",
+    "post_order_key",
     "subtree_max",
     "to_tree",
 ]
@@ -417,16 +417,13 @@ def depths(up):
     return fold_to_root(up, steps)
 
 
-def post_order(tree):
-    """Return the turn of each row in a walk that comes to a row after both its sides.
+def post_order_key(tree):
+    """Return a number for each row that grows along a walk that visits a row after both sides.
 
-    Before a row come the merges left of its last leaf, except those it lies to the right of.
+    Such a walk leaves the interval that ends first, and of two that end together the smaller.
     """
     n = len(tree.order)
-    left, right = tree.children.T
-    before = np.zeros(2 * n - 1, np.intp)
-    before[right] = tree.size[left] - 1
-    return (fold_to_root(tree.up, before) + tree.size - 2)[n:]
+    return (tree.start + tree.size)[n:] * (n + 1) + tree.size[n:]
 
 
 def subtree_max(tree, value):

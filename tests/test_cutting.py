@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from scipy.cluster import hierarchy
+from scipy.spatial.distance import pdist
 
-from clusterlib.cutting import cut_tree, fcluster, is_isomorphic, leaders
+from clusterlib.cutting import cut_tree, fcluster, fclusterdata, is_isomorphic, leaders
 from clusterlib.datasets import iris, standardize, twelve_points, wine
 from clusterlib.inconsistency import inconsistent, maxdists
+from clusterlib.merging import linkage
 from tests.oracles import chain, groups, members
-from tests.strategies import METHODS, trees
+from tests.strategies import METHODS, points, trees
 
 few = settings(max_examples=60, deadline=None)
 MONOTONE = tuple(m for m in METHODS if m not in ("centroid", "median"))
@@ -176,6 +178,24 @@ def test_faults_of_the_arguments_are_named(t, more, error, named):
 def test_nan_heights_are_refused():
     with pytest.raises(ValueError, match="NaN"):
         fcluster([[0, 1, np.nan, 2], [2, 3, 4, 3]], 1, "distance")
+
+
+@few
+@given(points(max_n=12), st.sampled_from(METHODS), st.floats(0, 2))
+def test_fclusterdata_is_measure_link_and_cut(X, method, t):
+    y = pdist(X)
+    for criterion in ("inconsistent", "distance"):
+        ours = fclusterdata(X, t, criterion, method=method)
+        assert_array_equal(ours, fcluster(linkage(y, method), t, criterion))
+    Z = hierarchy.linkage(pdist(X, "cityblock"), "average")
+    assert groups(fclusterdata(X, 2, "maxclust", "cityblock", method="average")) == groups(
+        hierarchy.fcluster(Z, 2, "maxclust")
+    )
+
+
+def test_fclusterdata_wants_a_table():
+    with pytest.raises(TypeError, match="`X`"):
+        fclusterdata([1.0, 2.0], 1)
 
 
 # cut_tree

@@ -20,7 +20,7 @@ from clusterlib.trees import (
     leaves_list,
     linkage_intervals,
     parent_rows,
-    post_order,
+    post_order_key,
     subtree_max,
     to_tree,
 )
@@ -110,7 +110,7 @@ def test_depth_and_post_order_are_those_of_a_walk(Z):
         depth[left] = depth[right] = depth[v] + 1
         todo += [(v, True), (right, False), (left, False)]
     assert_array_equal(depths(tree.up), [depth[v] for v in range(2 * n - 1)])
-    assert_array_equal(np.argsort(post_order(tree)), seen)
+    assert_array_equal(np.argsort(post_order_key(tree)), seen)
 
 
 def test_wrong_counts_are_counted_again():
