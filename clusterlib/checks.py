@@ -146,7 +146,7 @@ def as_condensed_count(name, m):
     return n
 
 
-def as_condensed(name, value, *, finite=True):
+def as_condensed(name, value, *, finite=True) -> np.ndarray:
     """Return `value` as float64 condensed distances: the upper triangle of D by rows."""
     y = np.asarray(as_vector(name, value, finite=finite), dtype=np.float64)
     as_condensed_count(name, len(y))

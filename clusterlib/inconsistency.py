@@ -196,7 +196,7 @@ def maxRstat(Z: ArrayLike, R: ArrayLike, i: int) -> NDArray[np.float64]:
     return _max_below(Z, R[:, i])
 
 
-def as_inconsistency(name, value, Z):
+def as_inconsistency(name, value, Z) -> np.ndarray:
     """Return `value` as a float64 inconsistency matrix with a row for each row of `Z`."""
     R = np.asarray(as_array(name, value), dtype=np.float64)
     is_valid_im(R, throw=True, name=name)

@@ -93,7 +93,7 @@ def optimal_leaf_ordering(
     return Z
 
 
-def as_distances(name, value, metric="euclidean"):
+def as_distances(name, value, metric="euclidean") -> np.ndarray:
     """Return condensed distances, given such or given observations and a metric."""
     value = as_array(name, value)
     if value.ndim == 1:

@@ -42,7 +42,7 @@ class ClusterWarning(UserWarning):
     """An input of a clustering function is allowed but is probably not what you meant."""
 
 
-def as_linkage(name, value):
+def as_linkage(name, value) -> np.ndarray:
     """Return `value` as a float64 linkage matrix, or raise an error that names the fault.
 
     Lists and whole numbers are converted first, as in SciPy's functions that use a tree.

@@ -97,7 +97,7 @@ class ClusterNode:
         if count < 1:
             raise ValueError(f"`count` is {count}; a cluster has at least one observation.")
         self.id, self.left, self.right, self.dist = id, left, right, dist
-        self.count = count if left is None else left.count + right.count
+        self.count: int = count if left is None or right is None else left.count + right.count
 
     def __lt__(self, node: ClusterNode) -> bool:
         return self.dist < _height(node)
@@ -144,7 +144,7 @@ class ClusterNode:
         found, todo = [], [self]
         while todo:
             node = todo.pop()
-            if node.left is None:
+            if node.left is None or node.right is None:
                 found.append(func(node))
             else:
                 todo += (node.right, node.left)
