@@ -140,7 +140,7 @@ def _is_named_like_ours(metric):
     return getattr(metric, "__name__", None) in NAMES
 
 
-def _as_table(name, value):
+def _as_table(name, value) -> np.ndarray:
     """Return `value` as rows of float64 or longer floats; complex numbers have no order."""
     X = as_matrix(name, value, finite=False)
     if X.dtype.kind == "c":
@@ -148,7 +148,7 @@ def _as_table(name, value):
     return X.astype(np.result_type(X.dtype, np.float64))
 
 
-def _as_rows(name, value):
+def _as_rows(name, value) -> np.ndarray:
     """Return `value` as two-dimensional array of anything, for a metric of the caller's."""
     X = np.asarray(value)
     if np.ma.is_masked(value) or X.ndim != 2:
@@ -222,10 +222,13 @@ def _rescale(out, exponent):
 
 
 def _within(X, block, y):
-    """Fill y with the distances within X (d x n): blocks of rows, their tails copied out."""
-    n, i, start = X.shape[1], 0, 0
+    """Fill y with the distances within X (d x n): blocks of rows, their tails copied out.
+
+    Wide data get blocks of fewer rows, for whole rows of features at a time.
+    """
+    (d, n), i, start = X.shape, 0, 0
     while i < n - 1:
-        rows = min(max(1, CELLS // (n - i)), n - 1 - i)
+        rows = min(max(1, CELLS // ((n - i) * max(1, d // 16))), n - 1 - i)
         D = block(X[:, i : i + rows], X[:, i + 1 :], np.empty((rows, n - i - 1), y.dtype))
         for r in range(rows):
             tail = n - 1 - i - r

@@ -169,7 +169,7 @@ def _root_of_divergence(A, B, out):
 
 def by_feature(X):
     """Return X (n x d) as d x n, each feature together in memory; of few long rows, each row."""
-    few_and_long = X.shape[1] > len(X) and len(X) ** 3 <= CELLS
+    few_and_long = X.shape[1] > len(X) and len(X) ** 2 <= CELLS
     return np.array(X.T, order="F" if few_and_long else "C")
 
 

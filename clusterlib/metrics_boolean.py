@@ -266,8 +266,9 @@ def sokalsneath(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.fl
     1.0
     """
     u, v = as_pair(u, v)
-    seen = slice(None) if w is None else as_weights("w", w, len(u)) > 0
-    if not (np.any(u[seen]) or np.any(v[seen])):
+    weights = as_weights("w", w, len(u))
+    either = (u != 0) | (v != 0)
+    if not (either if weights is None else either & (weights > 0)).any():
         raise ValueError(
             "The Sokal-Sneath dissimilarity is not defined for two vectors that are entirely false."
         )

@@ -42,8 +42,8 @@ __all__ = [
 
 def as_order(p: Any) -> float:
     """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
-    if isinstance(p, (numbers.Real, np.number)) and not isinstance(p, np.complexfloating):
-        if p > 0:
+    if isinstance(p, (numbers.Real, np.integer, np.floating)):
+        if float(p) > 0:
             return float(p)
         raise ValueError(f"`p` is {p!r}; p must be greater than 0.")
     raise TypeError(f"`p` is {describe(p)}; it must be a number greater than 0.")
