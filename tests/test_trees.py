@@ -284,3 +284,32 @@ def test_a_table_that_is_no_tree_is_refused_and_no_input_changed(function):
     function(Z.tolist())
     function(np.asfortranarray(Z))
     assert_array_equal(Z, keep)
+
+
+def histories(n):
+    """Yield a linkage matrix for each order in which n leaves can be merged, two at a time."""
+
+    def grow(alive, rows):
+        if len(alive) == 1:
+            yield np.array(rows, dtype=float)
+        for a, b in itertools.combinations(alive, 2):
+            rest = [v for v in alive if v not in (a, b)]
+            yield from grow([*rest, n + len(rows)], [*rows, (a, b, len(rows) + 1, 2)])
+
+    yield from grow(list(range(n)), [])
+
+
+@pytest.mark.parametrize(
+    ("n", "shapes", "ranked", "flips"), [(3, 3, 3, 4), (4, 15, 18, 8), (5, 105, 180, 16)]
+)
+def test_counting_trees(n, shapes, ranked, flips):  # [T1]
+    tables = list(histories(n))
+    assert len(tables) == ranked
+    assert len({tuple(cophenet(Z)) for Z in tables}) == ranked
+    assert len({frozenset(map(frozenset, members(Z))) for Z in tables}) == shapes
+    drawn = set()
+    for flip in itertools.product((False, True), repeat=n - 1):
+        Z = tables[0].copy()
+        Z[list(flip), :2] = Z[list(flip), 1::-1]
+        drawn.add(tuple(leaves_list(Z)))
+    assert len(drawn) == flips
