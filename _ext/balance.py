@@ -17,6 +17,13 @@ def deal_documents(app, env, docnames):
     docnames[:] = deal(notebooks + others, max(app.parallel, 1))
 
 
+def vouch(app):
+    """Declare safe what does nothing here: no part of the book is numbered."""
+    if numbering := app.extensions.get("sphinx_multitoc_numbering"):
+        numbering.parallel_read_safe = True
+
+
 def setup(app):
+    app.connect("builder-inited", vouch)
     app.connect("env-before-read-docs", deal_documents)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
