@@ -10,9 +10,10 @@ state, and a small script draws them.  ``explorer.live()`` is the same thing on
 ipywidgets, computed by the kernel, for data and parameters of your own.
 """
 
+from clusterlib.explorers.choices import KExplorer
 from clusterlib.explorers.cuts import CutExplorer
 from clusterlib.explorers.pages import Explorer
 from clusterlib.explorers.quizzes import Quiz
 from clusterlib.explorers.seedings import SeedingExplorer
 
-__all__ = ["CutExplorer", "Explorer", "Quiz", "SeedingExplorer"]
+__all__ = ["CutExplorer", "Explorer", "KExplorer", "Quiz", "SeedingExplorer"]

@@ -18,7 +18,7 @@ import numpy as np
 from clusterlib.checks import one_of
 from clusterlib.cutting import fcluster
 from clusterlib.explorers import drawings
-from clusterlib.explorers.pages import Explorer
+from clusterlib.explorers.pages import Explorer, Question
 from clusterlib.explorers.scenes import SCENES, Scene, rounded, scene
 from clusterlib.inconsistency import inconsistent, maxdists, maxinconsts
 from clusterlib.merging import linkage
@@ -211,20 +211,21 @@ class CutExplorer(Explorer):
     --------
     >>> from clusterlib.explorers import CutExplorer
     >>> explorer = CutExplorer()
-    >>> explorer.say(explorer.state(data="twelve", method="ward", criterion="maxclust", k=3))
-    'Asked for 3, got 2: merges tie, so no cut gives 3. Sizes 6, 6. Mean silhouette 0.384, SSE 38.667.'
+    >>> state = explorer.state(data="twelve", method="ward", criterion="maxclust", k=3)
+    >>> state["count"], state["sizes"], state["call"]
+    (2, [6, 6], 'fcluster(Z, t=3, criterion="maxclust")')
     """
 
     name = "cut"
     title = "Cut the tree"
     caption = "The clusters are the branches that the dashed line cuts off."
-    question = {
-        "ask": "The Ward tree of the twelve points is asked for 3 clusters. How many come?",
-        "options": ["2", "3", "4"],
-        "answer": 0,
-        "explain": "The two merges below the top tie at 5.774. A level line passes above both or "
+    question = Question(
+        ask="The Ward tree of the twelve points is asked for 3 clusters. How many come?",
+        options=["2", "3", "4"],
+        answer=0,
+        explain="The two merges below the top tie at 5.774. A level line passes above both or "
         "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
-    }
+    )
 
     def __init__(self, X=None, uid=None):
         super().__init__(uid)
@@ -251,8 +252,9 @@ class CutExplorer(Explorer):
         data = next(iter(self.sets))
         k = min(4, len(self.sets[data].X))
         cuts = self.tree(data, "ward").cuts["distance"]
-        return {"data": data, "method": "ward", "criterion": "distance",
-                "t": first_at_most(cuts, k), "k": cuts["count"][first_at_most(cuts, k)]}  # fmt: skip
+        t = first_at_most(cuts, k)
+        return {"data": data, "method": "ward", "criterion": "distance", "t": t,
+                "k": cuts["count"][t]}  # fmt: skip
 
     def change(self, values, key):
         cuts = self.tree(values["data"], values["method"]).cuts
@@ -304,7 +306,9 @@ class CutExplorer(Explorer):
         else:
             head = (f"Asked for {values['k']}, got {state['count']}: merges tie, "
                     f"so no cut gives {values['k']}")  # fmt: skip
-        told = ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
+        told = (
+            ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
+        )
         score = "not defined" if np.isnan(state["silhouette"]) else f"{state['silhouette']:.3f}"
         return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {state['sse']:.5g}."
 

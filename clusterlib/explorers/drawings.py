@@ -84,10 +84,20 @@ class Axes:
         self.x = lambda v: LEFT + (v - x0) / (x1 - x0) * inner[0]
         self.y = lambda v: h - BOTTOM - (v - y0) / (y1 - y0) * inner[1]
         base = h - BOTTOM
-        self.svg = [path([LEFT, LEFT, w - RIGHT], [TOP, base, base], width=1), text(4, 16, title, "start", 13.5)]
-        self.svg += [text(self.x(t), base + 16, f"{t:g}") for t in _ticks(x0, x1)] if xlabel is not None else []
+        self.svg = [
+            path([LEFT, LEFT, w - RIGHT], [TOP, base, base], width=1),
+            text(4, 16, title, "start", 13.5),
+        ]
+        self.svg += (
+            [text(self.x(t), base + 16, f"{t:g}") for t in _ticks(x0, x1)]
+            if xlabel is not None
+            else []
+        )
         self.svg += [text(LEFT - 5, self.y(t) + 4, f"{t:g}", "end") for t in _ticks(y0, y1)]
-        self.svg += [text(LEFT + inner[0] / 2, h - 6, xlabel or ""), text(LEFT + 5, TOP + 2, ylabel, "start")]
+        self.svg += [
+            text(LEFT + inner[0] / 2, h - 6, xlabel or ""),
+            text(LEFT + 5, TOP + 2, ylabel, "start"),
+        ]
 
     def __str__(self):
         return "".join(self.svg)
@@ -95,7 +105,9 @@ class Axes:
 
 def _span(values):
     """Return the range of the finite `values` with 5 per cent of room."""
-    values = np.asarray([v for v in np.ravel(values) if v is not None and np.isfinite(v)] or [0.0, 1.0])
+    values = np.asarray(
+        [v for v in np.ravel(values) if v is not None and np.isfinite(v)] or [0.0, 1.0]
+    )
     low, high = float(values.min()), float(values.max())
     room = 0.05 * (high - low or 1.0)
     return low - room, high + room

@@ -18,7 +18,10 @@ import functools
 import html
 import json
 import os
+import zlib
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from importlib import resources
 
 from clusterlib.explorers.drawings import SHAPES
@@ -68,14 +71,32 @@ def frontend_module():
     )
 
 
+@functools.cache
 def frontend_script():
-    """Return the script element that carries the front end; a page needs it once."""
-    code = base64.b64encode(frontend_module().encode()).decode()
+    """Return the script element that carries the front end, deflated; a page needs it once.
+
+    The module travels inside the page, because pages opened from a disk may not
+    import a file beside them.
+    """
+    code = base64.b64encode(zlib.compress(frontend_module().encode(), 9)).decode()
     return (
         '<script type="module" data-clx-frontend>'
-        f'import("data:text/javascript;base64,{code}").then((front) => front.start())'
-        "</script>"
+        f'const packed=Uint8Array.from(atob("{code}"),(c)=>c.charCodeAt(0));'
+        "const text=await new Response(new Blob([packed]).stream().pipeThrough("
+        'new DecompressionStream("deflate"))).text();'
+        'const front=await import("data:text/javascript;charset=utf-8,"+encodeURIComponent(text));'
+        "front.start()</script>"
     )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the reader is asked before the first move: `answer` is an index into `options`."""
+
+    ask: str
+    options: Sequence[str]
+    answer: int
+    explain: str
 
 
 class Explorer(ABC):
@@ -98,7 +119,7 @@ class Explorer(ABC):
     name = ""
     title = ""
     caption = ""
-    question: dict | None = None
+    question: Question | None = None
 
     def __init__(self, uid: str | None = None) -> None:
         self.uid = self.name if uid is None else uid
@@ -139,7 +160,8 @@ class Explorer(ABC):
 
     def payload(self) -> dict:
         """Return `data` with title and question added."""
-        return {**self.data(), "title": self.title, "question": self.question}
+        question = None if self.question is None else asdict(self.question)
+        return {**self.data(), "title": self.title, "question": question}
 
     def html(self) -> str:
         """Return the explorer as a piece of HTML, without the front end."""

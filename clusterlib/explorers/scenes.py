@@ -15,19 +15,29 @@ from dataclasses import dataclass
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.checks import as_matrix, require_finite
+from clusterlib.checks import as_matrix
 
 __all__ = ["SCENES", "Scene", "plane", "rounded", "scene"]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Observations `X`, their `points` in the plane, a title and the names of both axes."""
+    """Observations `X`, a title, and the plane that shows them: its names, origin and axes."""
 
     title: str
     X: np.ndarray
-    points: np.ndarray
     axes: tuple[str, str]
+    origin: np.ndarray
+    lens: np.ndarray
+
+    @property
+    def points(self):
+        """The observations in the plane."""
+        return self.project(self.X)
+
+    def project(self, X):
+        """Return the rows of `X`, observations or code words, in the plane."""
+        return (X - self.origin) @ self.lens
 
 
 def rounded(values, digits=4):
@@ -42,25 +52,23 @@ def rounded(values, digits=4):
 
 
 def plane(X):
-    """Return the first two principal coordinates of `X` and their shares of the variance."""
-    centred = X - X.mean(axis=0)
-    _, s, axes = np.linalg.svd(centred, full_matrices=False)
+    """Return the first two principal axes of `X`, d x 2, and their shares of the variance."""
+    _, s, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
     signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
-    coordinates = centred @ (axes * signs[:, None]).T
     shares = s**2 / max(float((s**2).sum()), np.finfo(float).tiny)
-    if coordinates.shape[1] == 1:
-        coordinates, shares = np.column_stack([coordinates, 0 * coordinates]), [shares[0], 0.0]
-    return coordinates[:, :2], shares[:2]
+    lens = np.zeros((X.shape[1], 2))  # with one feature, the second axis stays empty
+    lens[:, : len(axes)] = (axes * signs[:, None])[:2].T
+    return lens, [*shares, 0.0][:2]
 
 
 def scene(X, title="your data", features=("first feature", "second feature")):
     """Return the Scene of `X`: as it is with two features, else on its principal axes."""
-    X = require_finite("X", as_matrix("X", X)).astype(float)
+    X = as_matrix("X", X).astype(float)
     if X.shape[1] == 2:
-        return Scene(title, X, X, (str(features[0]), str(features[1])))
-    points, shares = plane(X)
+        return Scene(title, X, (str(features[0]), str(features[1])), np.zeros(2), np.eye(2))
+    lens, shares = plane(X)
     names = (f"principal axis {i + 1} ({100 * s:.0f} %)" for i, s in enumerate(shares))
-    return Scene(title, X, points, tuple(names))
+    return Scene(title, X, tuple(names), X.mean(axis=0), lens)
 
 
 SCENES = {
@@ -70,4 +78,3 @@ SCENES = {
     "wine": lambda: scene(datasets.standardize(datasets.wine().X), "wine, standardized"),
     "uniform": lambda: scene(datasets.uniform_noise().X, "uniform noise", ("x", "y")),
 }
-

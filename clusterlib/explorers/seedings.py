@@ -16,7 +16,7 @@ import numpy as np
 
 from clusterlib import datasets
 from clusterlib.explorers import drawings
-from clusterlib.explorers.pages import Explorer
+from clusterlib.explorers.pages import Explorer, Question
 from clusterlib.explorers.scenes import rounded
 from clusterlib.lloyd import lloyd, lloyd_steps
 from clusterlib.nearest import distortion, vq
@@ -87,14 +87,15 @@ class SeedingExplorer(Explorer):
     name = "seeding"
     title = "Seeding theatre"
     caption = "A ring marks a true centre that no code word has found."
-    question = {
-        "ask": "One far outlier joins the points. Who suffers more: maximin or k-means++?",
-        "options": ["maximin", "k-means++", "both alike"],
-        "answer": 0,
-        "explain": "Maximin always takes the farthest point, so it takes the outlier for certain "
+    question = Question(
+        ask="One far outlier joins the points. Who suffers more: maximin or k-means++?",
+        options=["maximin", "k-means++", "both alike"],
+        answer=0,
+        explain="Maximin always takes the farthest point, so it takes the outlier for certain "
         "and has 14 code words left for 15 clusters. k-means++ takes it with the chance "
-        "`D^2 / sum D^2`: often, not always. Compare the bars of both with and without the outlier.",
-    }
+        "`D^2 / sum D^2`: often, not always. "
+        "Compare the bars of both with and without the outlier.",
+    )
 
     def state(self, before=None, **values):
         values = {"method": "++", "seed": 0, "outlier": False, "step": 15, "iteration": 0, **values}
@@ -109,7 +110,8 @@ class SeedingExplorer(Explorer):
         cost, ideal = distortion(X, C), distortion(X, centres)
         return {"values": values, "X": X, "C": C, "centres": centres, "sse": cost,
                 "ratio": cost / ideal, "orphans": orphans(C, centres),
-                "weights": vq(X, C)[1] ** 2, "runs": runs(values["method"], values["outlier"])}  # fmt: skip
+                "weights": vq(X, C)[1] ** 2,
+                "runs": runs(values["method"], values["outlier"])}  # fmt: skip
 
     def controls(self, **values):
         counted = runs(values.get("method", "++"), values.get("outlier", False))

@@ -1,0 +1,244 @@
+"""The k explorer: one k, one start, and five witnesses who disagree.
+
+Question: how many clusters are there, and what do the scores say at each k?
+Chapter: 6, Choosing k.
+Symbols: X observations, C code book, k, labels.
+
+Two things move together: a run of Lloyd's algorithm from one start, half step
+by half step, and the scores of the best partition known at each k.  The first
+shows how a partition is found, the second what is said about it.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from clusterlib import datasets
+from clusterlib.explorers import drawings
+from clusterlib.explorers.pages import Explorer, Question
+from clusterlib.explorers.scenes import Scene, rounded, scene
+from clusterlib.explorers.seedings import NAMES
+from clusterlib.lloyd import lloyd_steps
+from clusterlib.plotting import steady_labels
+from clusterlib.seeding import SEEDINGS
+from clusterlib.validity import (
+    best_lloyd,
+    calinski_harabasz,
+    davies_bouldin,
+    gap_statistic,
+    silhouette,
+    silhouette_samples,
+)
+
+__all__ = ["KExplorer", "witnesses"]
+
+K_MAX = 10
+SEEDS = 3
+RESTARTS, REFERENCES = 40, 20  # of the best partition known, and of the gap statistic
+
+RAW = {
+    "clouds": lambda: ("three clouds", datasets.clouds().X, ("x", "y")),
+    "iris": lambda: ("iris, four features", datasets.iris().X, ()),
+    "wine": lambda: ("wine, 13 features", datasets.wine().X, ()),
+    "uniform": lambda: ("uniform noise", datasets.uniform_noise().X, ("x", "y")),
+}
+
+
+def prepared(title, X, features, scaled):
+    """Return the Scene of `X`, standardized if `scaled`, to four decimals."""
+    X = np.asarray(X, float)
+    if scaled:
+        spread = np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
+        X = (X - X.mean(axis=0)) / spread
+    return scene(np.round(X, 4), title, features or ("first feature", "second feature"))
+
+
+def witnesses(X, k_max=K_MAX):
+    """Return what five scores say of the best partition known at each k from 1 to `k_max`.
+
+    Returns
+    -------
+    dict of str to list
+        ``sse``, ``silhouette``, ``ch`` (Calinski-Harabasz), ``db`` (Davies-Bouldin),
+        ``gap`` and ``s``, one entry for each k, NaN where a score is not defined;
+        ``chosen`` is the k that the gap's rule takes, or None.
+    """
+    X = np.asarray(X, float)
+    k_max = min(k_max, len(np.unique(X, axis=0)) - 1)
+    rng = np.random.default_rng(0)
+    best = [best_lloyd(X, k, RESTARTS, rng) for k in range(1, k_max + 1)]
+    out: dict = {"sse": [end.sse for end in best]}
+    for name, score in [
+        ("silhouette", silhouette), ("ch", calinski_harabasz), ("db", davies_bouldin)
+    ]:  # fmt: skip
+        out[name] = [float("nan")] + [float(score(X, end.labels)) for end in best[1:]]
+    gap = gap_statistic(X, k_max, references=REFERENCES, restarts=2, rng=0)
+    return {**out, "gap": gap.gap.tolist(), "s": gap.s.tolist(), "chosen": gap.chosen}
+
+
+@functools.cache
+def book_stage(name, scaled):
+    """Return scene and witnesses of one of the book's data sets; they are computed once."""
+    stage = prepared(*RAW[name](), scaled)
+    return stage, witnesses(stage.X)
+
+
+class KExplorer(Explorer):
+    """A run of k-means at one k, and the scores of all k beside it.
+
+    Parameters
+    ----------
+    X : array_like of shape (n, d), optional
+        Your observations; by default the four data sets of chapter 6.
+    uid : str, optional
+        Name of the figure in the page's address; see `Explorer`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from clusterlib.explorers import KExplorer
+    >>> g = np.random.default_rng(0)
+    >>> X = np.vstack([g.normal(0, 0.1, (20, 2)), g.normal(1, 0.1, (20, 2))])
+    >>> state = KExplorer(X).state(k=2)
+    >>> state["sizes"], state["witnesses"]["chosen"]
+    ([20, 20], 2)
+    """
+
+    name = "k"
+    title = "One k, five witnesses"
+    caption = "The scores of each k stand beside the clusters of the present one."
+    question = Question(
+        ask="The data are uniform noise. At which k is the mean silhouette highest?",
+        options=["2", "4", "8", "it has no peak"],
+        answer=1,
+        explain="At k = 4, with .406: a square falls well into four squares. A peak is no proof "
+        "of clusters. Of the five witnesses only the gap statistic can answer 1, and it does.",
+    )
+
+    def __init__(self, X=None, uid=None):
+        super().__init__(uid)
+        self._own = X
+        if X is not None:
+            self.question = None
+            self._stages = {}
+            scene(X)  # a clear error now, not at the first move
+
+    @property
+    def names(self):
+        """The names of the data sets."""
+        return list(RAW) if self._own is None else ["yours"]
+
+    def stage(self, data, scaled) -> tuple[Scene, dict]:
+        """Return scene and witnesses of data set `data`."""
+        if self._own is None:
+            return book_stage(data, scaled)
+        if scaled not in self._stages:
+            shown = prepared("your data", self._own, (), scaled)
+            self._stages[scaled] = shown, witnesses(shown.X)
+        return self._stages[scaled]
+
+    def start(self, data, scaled, k, method, seed):
+        """Return the code book that the run starts from."""
+        X = self.stage(data, scaled)[0].X
+        return np.round(SEEDINGS[method](X, k, np.random.default_rng([k, seed])), 4)
+
+    def values(self):
+        """Return the values of the default frame."""
+        return {"data": self.names[0], "scaled": False, "k": 3, "method": "++", "seed": 0,
+                "step": 99}  # fmt: skip
+
+    def state(self, before=None, **values):
+        values = {**self.values(), **values}
+        shown, scores = self.stage(values["data"], values["scaled"])
+        values["k"] = min(values["k"], len(scores["sse"]))
+        run = list(lloyd_steps(shown.X, self.start(*(values[v] for v in
+                   ("data", "scaled", "k", "method", "seed")))))  # fmt: skip
+        values["step"] = min(values["step"], len(run) - 1)
+        now = run[values["step"]]
+        same = before is not None and before["values"]["data"] == values["data"]
+        labels = steady_labels(shown.points, now.labels, before["labels"] if same else None)
+        count = len(np.unique(labels))
+        each = silhouette_samples(shown.X, labels) if 1 < count < len(labels) else None
+        return {
+            "values": values, "scene": shown, "witnesses": scores, "labels": labels, "C": now.C,
+            "sizes": np.bincount(labels)[np.bincount(labels) > 0].tolist(), "sse": now.sse,
+            "trace": [s.sse for s in run], "half": now.step, "samples": each,
+            "silhouette": float("nan") if each is None else float(each.mean()),
+        }  # fmt: skip
+
+    def controls(self, **values):
+        values = {**self.values(), **values}
+        state = self.state(**values)
+        return [
+            {"kind": "range", "key": "k", "label": "k", "min": 1,
+             "max": len(state["witnesses"]["sse"])},
+            {"kind": "range", "key": "step", "label": "Half step", "min": 0,
+             "max": len(state["trace"]) - 1},
+            {"kind": "select", "key": "method", "label": "Start", "options": list(SEEDINGS)},
+            {"kind": "range", "key": "seed", "label": "Seed", "min": 0, "max": SEEDS - 1},
+            {"kind": "select", "key": "data", "label": "Data", "options": self.names},
+            {"kind": "check", "key": "scaled", "label": "Standardize the features"},
+        ]  # fmt: skip
+
+    def change(self, values, key):
+        if key != "step":
+            values["step"] = 99  # another run: show its end
+        return values
+
+    def say(self, state):
+        values, scores = state["values"], state["witnesses"]
+        half = "labels assigned" if state["half"] == "assign" else "code words moved"
+        mean = state["silhouette"]
+        score = "not defined" if np.isnan(mean) else f"{mean:.3f}"
+        return (
+            f"k = {values['k']}, half step {values['step']} of {len(state['trace']) - 1}, {half}: "
+            f"SSE {state['sse']:.5g}, best known {scores['sse'][values['k'] - 1]:.5g}. "
+            f"Sizes {', '.join(map(str, state['sizes']))}. Mean silhouette {score}. "
+            f"The gap statistic chooses {scores['chosen'] or 'no k of these'}."
+        )
+
+    def draw(self, state):
+        shown, scores, k = state["scene"], state["witnesses"], state["values"]["k"]
+        ks, at = range(1, len(scores["sse"]) + 1), k - 1
+        score = [None if np.isnan(v) else v for v in scores["silhouette"]]
+        first = [
+            drawings.points(shown.points, state["labels"], None, shown.title, *shown.axes,
+                            words=shown.project(state["C"])),
+            drawings.curve(range(len(state["trace"])), state["trace"], state["values"]["step"],
+                           "SSE of this run", "half step")
+            if state["samples"] is None
+            else drawings.silhouette_bars(state["samples"], state["labels"], "silhouettes"),
+        ]  # fmt: skip
+        second = [
+            drawings.curve(ks, scores["sse"], at, "SSE, best known", "k"),
+            drawings.curve(ks, score, at, "mean silhouette", "k"),
+            drawings.curve(ks, scores["gap"], at, "gap statistic", "k"),
+        ]
+        return drawings.grid([(1.5 * drawings.W, p) for p in first],
+                             [(drawings.W, p) for p in second])  # fmt: skip
+
+    def data(self):
+        out: dict = {"start": self.values(), "names": NAMES, "seeds": SEEDS, "sets": {}}
+        for data in self.names:
+            for scaled in (False, True):
+                shown, scores = self.stage(data, scaled)
+                rows = {tuple(x): i for i, x in reversed(list(enumerate(shown.X.tolist())))}
+                ks = range(1, len(scores["sse"]) + 1)
+                starts = {
+                    method: [
+                        [[rows.get(tuple(c), c) for c in
+                          self.start(data, scaled, k, method, seed).tolist()] for k in ks]
+                        for seed in range(SEEDS)
+                    ]
+                    for method in SEEDINGS
+                }  # fmt: skip
+                out["sets"][data + "+" * scaled] = {
+                    "title": shown.title, "X": rounded(shown.X), "axes": list(shown.axes),
+                    "origin": rounded(shown.origin, 6), "lens": rounded(shown.lens, 6),
+                    "starts": starts,
+                    **{name: v if name == "chosen" else rounded(v, 5)
+                       for name, v in scores.items()},
+                }  # fmt: skip
+        return out
