@@ -47,7 +47,7 @@ def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
             keep = np.flatnonzero(dead == 0)
-            D, dead, size = D[np.ix_(keep, keep)], dead[keep], size[keep]
+            D, dead, size = _compact(D, keep), dead[keep], size[keep]
             place, chain = [place[i] for i in keep], np.searchsorted(keep, chain).tolist()
         if not chain:
             chain.append(int(dead.argmin()))
@@ -83,7 +83,7 @@ def closest_pairs(D: np.ndarray, update: Callable) -> Merges:
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
             keep = np.flatnonzero(dead == 0)
-            D, dead, size, bound = D[np.ix_(keep, keep)], dead[keep], size[keep], bound[keep]
+            D, dead, size, bound = _compact(D, keep), dead[keep], size[keep], bound[keep]
             place = [place[i] for i in keep]
         while True:  # closest pair
             x = int(bound.argmin())
@@ -110,3 +110,15 @@ def _bury(x, D, dead):
     dead[x] = np.inf
     if len(D) <= WIDE:
         D[:, x] = np.inf
+
+
+def _compact(D, keep):
+    """Return D of the clusters in `keep`, moved to the front of its own memory.
+
+    At most half are kept, so a row never moves onto rows that are still to be read.
+    """
+    m = len(keep)
+    smaller = D.reshape(-1)[: m * m].reshape(m, m)
+    for row, i in zip(smaller, keep, strict=True):
+        row[:] = D[i].take(keep)
+    return smaller

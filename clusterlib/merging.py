@@ -125,14 +125,15 @@ def linkage(
 
 def _tree_of_distances(y, method, rule):
     """Return the linkage matrix of condensed distances: the routes on a square matrix."""
-    D = squareform(y * y if rule.squared else y)
+    D = squareform(y)
+    if rule.squared:
+        D *= D
     if method == "single":
         merges = visit_nearest(D)
     elif rule.monotone:
         merges = nearest_neighbour_chain(D, rule.update)
     else:
         merges = closest_pairs(D, rule.update)
-    del D  # the algorithms shrink their copy as clusters die
     return label(merges, squared=rule.squared, in_order=not rule.monotone)
 
 
