@@ -50,7 +50,6 @@ def main(source=ROOT, output=None):
             confoverrides={"latex_individualpages": False},
             warningiserror=True,
             keep_going=True,
-            jobs=1,  # side by side, sphinx-proof and others merge what they read wrongly
         )
     if failed:
         print("The book has faults: see the warnings above.", file=sys.stderr)

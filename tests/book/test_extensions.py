@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-import balance
 import cell_errors
 import checked_cells
 import explorer_frontend
@@ -22,11 +21,6 @@ def test_the_front_end_stands_once_a_page():
 def test_the_mark_of_a_checked_cell_is_hidden():
     source = "# NBVAL_CHECK_OUTPUT\nx = 1  # NBVAL_CHECK_OUTPUT stays here"
     assert checked_cells.without_mark(source) == "x = 1  # NBVAL_CHECK_OUTPUT stays here"
-
-
-def test_documents_are_dealt_out():
-    assert balance.deal(list("abcde"), 2) == list("acebd")
-    assert balance.deal(list("abc"), 1) == list("abc")
 
 
 def test_a_failing_cell_is_found_by_its_source():
