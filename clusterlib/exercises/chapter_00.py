@@ -36,7 +36,7 @@ def tables():
     """Return pairs of a tree and observations, matching and not."""
     X = datasets.twelve_points().X
     Z = linkage(X, "ward")
-    return [(Z, X), (linkage(Z, "complete", metric="cityblock"), X), (Z, X[:11]), (Z[:10], X[:9])]
+    return [(Z, X), (linkage(X[:11], "complete"), X), (Z, X[:11]), (Z[:10], X[:9])]
 
 
 def sum_of_squares(X, C, labels):
