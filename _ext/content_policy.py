@@ -5,14 +5,12 @@ styles are allowed because the pages carry the explorers' data and module, and
 the theme its start-up code; ``data:`` holds pictures and modules in the page.
 """
 
-POLICY = "; ".join(
-    (
-        "default-src 'self' file: data: blob: 'unsafe-inline'",
-        "connect-src 'self' file: data: blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self' file:",
-    )
+POLICY = (
+    "default-src 'self' file: data: blob: 'unsafe-inline'; "
+    "connect-src 'self' file: data: blob:; "
+    "object-src 'none'; "
+    "base-uri 'none'; "
+    "form-action 'self' file:"
 )
 
 

@@ -25,6 +25,7 @@ class NamingCells:
         self.stream = stream
 
     def write(self, text):
+        """Write `text` with the places renamed."""
         return self.stream.write(re.sub(r"(\.ipynb):(\d+)(\d{4})\b", self._place, text))
 
     @staticmethod

@@ -58,6 +58,11 @@ def cell_id(path, index):
     return f"{Path(path).stem[:2]}-{index + 1:03d}"
 
 
+def stored_count(cell):
+    """Return the execution count of `cell` as stored: nbval compares no cell without one."""
+    return 1 if is_checked(cell) and cell.outputs else None
+
+
 def text_outputs(cell):
     """Return the outputs of a checked cell as they are stored: text and nothing else."""
     outputs = []
@@ -90,8 +95,8 @@ def normalize(notebook, path):
         cell["source"] = cell.source.strip("\n")
         cell["metadata"] = {key: cell.metadata[key] for key in CELL_KEYS & set(cell.metadata)}
         if cell.cell_type == "code":
-            cell["execution_count"] = None
             cell["outputs"] = text_outputs(cell) if is_checked(cell) else []
+            cell["execution_count"] = stored_count(cell)
         else:
             cell.pop("attachments", None)
     return notebook
@@ -123,8 +128,8 @@ def cell_problems(cell, expected):
         yield f"metadata {sorted(extra)} is not kept in the repository"
     if cell.cell_type != "code":
         return
-    if cell.execution_count is not None:
-        yield "it stores an execution count"
+    if cell.execution_count != stored_count(cell):
+        yield f"it stores the execution count {cell.execution_count}; run `clean`"
     if cell.outputs and not is_checked(cell):
         yield f"it stores an output and is not marked {MARK!r}"
     if is_checked(cell):

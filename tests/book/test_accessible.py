@@ -32,7 +32,9 @@ def settled(page):
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_violation(book, open_page, name, scheme, width):
-    page = settled(open_page((book / name).as_uri(), width=width, color_scheme=scheme, reduced_motion="reduce"))
+    page = settled(
+        open_page((book / name).as_uri(), width=width, color_scheme=scheme, reduced_motion="reduce")
+    )
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert violations(page) == []
 

@@ -7,7 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pages import CHAPTERS, PAGES, parsed
 
-GENERIC = r"(an? )?(image|picture|figure|plot|graph|chart|diagram|photo|screenshot)\b\s*(\d+|of)?\W*$"
+GENERIC = (
+    r"(an? )?(image|picture|figure|plot|graph|chart|diagram|photo|screenshot)\b\s*(\d+|of)?\W*$"
+)
 OPENING = r"(an? |the )?(image|picture|figure|plot|graph|chart) (of|showing|that shows)\b"
 SHORTEST, LONGEST = 30, 90  # words in the description of a figure of a chapter
 
@@ -57,7 +59,9 @@ def test_every_picture_is_described(book, name):
 
 def test_no_two_pictures_share_a_description(book):
     alts = Counter(
-        alt for name in CHAPTERS for img, alt, _ in described(parsed(book / name))
+        alt
+        for name in CHAPTERS
+        for img, alt, _ in described(parsed(book / name))
         if img.name == "img"
     )
     assert [alt for alt, count in alts.items() if count > 1] == []

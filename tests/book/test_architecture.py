@@ -15,8 +15,11 @@ import clusterlib
 
 PACKAGE = ROOT / "clusterlib"
 FILES = sorted(PACKAGE.rglob("*.py"))
+# `from clusterlib.lloyd import lloyd`: the algorithm has one name; the root imports no functions.
+NAMED_AS_ITS_FUNCTION = {"clusterlib/lloyd.py"}
 BODY, CODE, ROOM = 40, 250, 600
-FOREIGN_TO_ROOMS = {"datasets/__init__.py"}
+# Documented by SciPy, or raised by its functions, but not in its __all__.
+PUBLIC_BUT_UNLISTED = {"ClusterError", "ClusterWarning", "py_vq"}
 
 
 def name_of(path):
@@ -25,14 +28,16 @@ def name_of(path):
 
 
 def code_lines(source):
-    """Return the numbers of the lines of `source` that hold code: no comment, docstring or blank."""
+    """Return the numbers of the lines of `source` that hold code."""
     lines = {
         number
         for number, line in enumerate(source.splitlines(), start=1)
         if line.strip() and not line.strip().startswith("#")
     }
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
+            node
+        ):
             text = node.body[0]
             lines -= set(range(text.lineno, text.end_lineno + 1))
     return lines
@@ -106,7 +111,9 @@ def test_a_room_needs_numpy_only(path):
 
 
 def test_a_drawing_import_at_the_top_is_found():
-    source = "import numpy\nif True:\n    from matplotlib import pyplot\ndef f():\n    import dask\n"
+    source = (
+        "import numpy\nif True:\n    from matplotlib import pyplot\ndef f():\n    import dask\n"
+    )
     assert imported_at_the_top(source) == {"numpy", "matplotlib"}
 
 
@@ -127,11 +134,11 @@ def test_a_long_body_is_found():
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_no_room_is_named_like_a_function_in_it(path):
     names = {
-        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body
+        node.name
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }
-    if name_of(path) != "clusterlib/vq.py":
-        assert path.stem not in names
+    assert path.stem not in names or name_of(path) in NAMED_AS_ITS_FUNCTION
 
 
 def test_the_root_imports_no_functions():
@@ -144,7 +151,10 @@ def test_the_root_imports_no_functions():
 )
 def test_a_facade_has_scipys_names(ours, scipys):
     page, model = importlib.import_module(ours), importlib.import_module(scipys)
-    assert set(page.__all__) == set(model.__all__)
+    assert set(model.__all__) <= set(page.__all__)
+    more = set(page.__all__) - set(model.__all__)
+    assert more <= PUBLIC_BUT_UNLISTED
+    assert all(hasattr(model, name) for name in more)
 
 
 @pytest.mark.parametrize("ours", ["vq", "hierarchy"])
@@ -188,4 +198,7 @@ def test_the_chapter_of_a_room_exists_and_uses_it(path):
     assert number in chapters, f"{name_of(path)} names chapter {number}"
     room = path.parent.name if path.stem == "__init__" else path.stem
     code = "\n".join(cell.source for cell in notebook(chapters[number]).cells)
-    assert re.search(rf"\b{room}\b", code), f"chapter {number} does not show {room}"
+    names = [room, *getattr(importlib.import_module(f"clusterlib.{room}"), "__all__", ())]
+    assert any(re.search(rf"\b{name}\b", code) for name in names), (
+        f"chapter {number} uses nothing of {room}: {names}"
+    )

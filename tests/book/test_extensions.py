@@ -12,7 +12,9 @@ from notebooks import ROOT, toc_files
 
 
 def test_the_front_end_stands_once_a_page():
-    frontend = '<style data-clx-frontend>a</style><script type="module" data-clx-frontend>b</script>'
+    frontend = (
+        '<style data-clx-frontend>a</style><script type="module" data-clx-frontend>b</script>'
+    )
     data = '<script type="application/json">{"a": 1}</script>'
     html = f"<p>{frontend}{data}</p><p>{frontend}{data}</p>"
     assert explorer_frontend.keep_first(html) == f"<p>{frontend}{data}</p><p>{data}</p>"
@@ -71,7 +73,9 @@ def build(folder):
 
 
 def test_a_good_book_builds(tmp_path):
-    scratch_book(tmp_path, CELLS["shows"], "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```")
+    scratch_book(
+        tmp_path, CELLS["shows"], "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```"
+    )
     status, output = build(tmp_path)
     assert status == 0, output
     assert f"The book is ready: {tmp_path / '_build' / 'html' / 'index.html'}" in output
@@ -83,7 +87,11 @@ def test_a_good_book_builds(tmp_path):
         ("raises", "Text.", "FAILED: chapters/00_start.ipynb: cell 3 (00-003) raises"),
         ("warns", "Text.", "stderr was found in the cell outputs"),
         ("shows", "See {ref}`nowhere`.", "undefined label: 'nowhere'"),
-        ("shows", "See {doc}`nowhere`.", "00_start.ipynb, cell 1, line 3: WARNING: unknown document: 'nowhere'"),
+        (
+            "shows",
+            "See {doc}`nowhere`.",
+            "00_start.ipynb, cell 1, line 3: WARNING: unknown document: 'nowhere'",
+        ),
         ("shows", "See {cite}`nobody1900`.", "could not find bibtex key"),
     ],
 )

@@ -1,5 +1,6 @@
 """Every link inside the book arrives: the file is there, and so is the place in it."""
 
+import itertools
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -47,7 +48,7 @@ def test_headings_are_in_order(book, name):
     levels = [int(h.name[1]) for h in article.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:]))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -64,7 +65,11 @@ def test_no_page_shows_a_traceback(book, name):
 
 @pytest.mark.parametrize(
     ("link", "message"),
-    [("nowhere.html", "no such file"), ("#nowhere", "no such place"), ("b.html#x", "no such place")],
+    [
+        ("nowhere.html", "no such file"),
+        ("#nowhere", "no such place"),
+        ("b.html#x", "no such place"),
+    ],
 )
 def test_a_broken_link_is_found(tmp_path, link, message):
     (tmp_path / "b.html").write_text('<p id="y">Text</p>')

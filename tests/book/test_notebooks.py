@@ -82,6 +82,7 @@ def test_a_draft_becomes_a_clean_notebook_with_the_outputs_of_checked_cells_only
     checked = cells[-1]
     assert checked.outputs[0].text == "4\n"
     assert checked.outputs[1].data == {"text/plain": "6"}
+    assert checked.execution_count == 1  # without one nbval would not compare the outputs
     assert all(not cell.outputs for cell in cells[:-1] if cell.cell_type == "code")
 
 
@@ -97,7 +98,7 @@ def test_making_and_writing_again_changes_nothing(made, tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda nb: nb.cells[-1].update(execution_count=3), "stores an execution count"),
+        (lambda nb: nb.cells[-1].update(execution_count=3), "stores the execution count 3"),
         (lambda nb: nb.cells[-1].outputs.clear(), "stores no output"),
         (lambda nb: nb.cells[-2].update(outputs=nb.cells[-1].outputs), "is not marked"),
         (lambda nb: nb.cells[0].update(id="x"), "the id should be '04-001'"),
