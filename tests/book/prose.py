@@ -32,10 +32,11 @@ NAMED = (
     r"\b(?:[Ee]xercises?|[Cc]hapters?|[Ff]ig(?:ure|ures|\.)|[Pp]arts?|[Tt]ables?|[Ss]ections?|"
     r"[Pp]ages?|[Cc]ells?|[Qq]uestions?|Python|NumPy|SciPy|scikit-learn|version|CC BY|MIT)"
     r"\s+\d+(?:\.\d+)*(?:(?:\s*,\s*|\s+(?:and|to|or)\s+)\d+(?:\.\d+)*)*"
+    r"|\babout \d+ minutes\b"  # the time to read a chapter
 )
 YEAR = (
     r"(?:(?<=\()|(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Ff]rom )|(?<=, )|(?<=[a-z] ))"
-    r"(?:1[89]\d\d|20[0-3]\d)s?(?=[\s).,;:\]]|$)(?!\s*(?:points|runs|rows|words|%|[a-z]+s\b))"
+    r"(?:1[89]\d\d|20[0-3]\d)s?(?=[\s).,;:\]]|$)(?!\s*(?:points|runs|rows|words|pairs|samples|symbols|vectors|pixels|flowers|%))"
 )
 NUMBER = re.compile(
     r"(?<![\w.^/])(?:[-−+](?=[\d.]))?(?:\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?"

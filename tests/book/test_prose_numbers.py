@@ -40,6 +40,7 @@ def test_every_number_in_the_prose_is_computed(name):
         ("```python\nx = 4711\n```\nText.", ""),
         ("$$\nx = 4711\n$$", ""),
         ("```{exercise}\n:label: ex-5-17\n\nText.\n```", ""),
+        ("Time: about 50 minutes. A table copied since 1960 gives more.", ""),
         ("1. one\n2. two\n13. many", ""),
     ],
 )
