@@ -74,7 +74,7 @@ def witnesses(X, k_max=K_MAX):
         ("silhouette", silhouette), ("ch", calinski_harabasz), ("db", davies_bouldin)
     ]:  # fmt: skip
         out[name] = [float("nan")] + [float(score(X, end.labels)) for end in best[1:]]
-    gap = gap_statistic(X, k_max, references=REFERENCES, restarts=2, rng=0)
+    gap = gap_statistic(X, k_max, references=REFERENCES, restarts=5, rng=0)
     return {**out, "gap": gap.gap.tolist(), "s": gap.s.tolist(), "chosen": gap.chosen}
 
 
@@ -163,7 +163,8 @@ class KExplorer(Explorer):
         each = silhouette_samples(shown.X, labels) if 1 < count < len(labels) else None
         return {
             "values": values, "scene": shown, "witnesses": scores, "labels": labels, "C": now.C,
-            "sizes": np.bincount(labels)[np.bincount(labels) > 0].tolist(), "sse": now.sse,
+            "sizes": sorted(np.unique(labels, return_counts=True)[1].tolist(), reverse=True),
+            "sse": now.sse,
             "trace": [s.sse for s in run], "half": now.step, "samples": each,
             "silhouette": float("nan") if each is None else float(each.mean()),
         }  # fmt: skip

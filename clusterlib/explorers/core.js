@@ -27,9 +27,10 @@ function element(tag, attributes = {}, ...children) {
 }
 
 // --- the address: #cut:data=iris;k=3&seeding:seed=4 --------------------------
+const decode = (s) => { try { return decodeURIComponent(s); } catch { return s; } };
 const readHash = () => Object.fromEntries(location.hash.slice(1).split("&").filter((s) => s.includes(":")).map((part) => {
   const [id, rest] = [part.slice(0, part.indexOf(":")), part.slice(part.indexOf(":") + 1)];
-  return [id, Object.fromEntries(rest.split(";").filter(Boolean).map((s) => s.split("=").map(decodeURIComponent)))];
+  return [id, Object.fromEntries(rest.split(";").filter((s) => s.includes("=")).map((s) => s.split("=").map(decode)))];
 }));
 function writeHash(id, values, defaults) {
   if (inLab()) return;
@@ -44,8 +45,8 @@ function writeHash(id, values, defaults) {
 const accept = (given, defaults) => {
   const out = {...defaults};
   for (const [k, v] of Object.entries(given ?? {})) {
-    if (!(k in defaults)) continue;
-    if (typeof defaults[k] === "number") { if (Number.isFinite(+v)) out[k] = +v; }
+    if (!Object.hasOwn(defaults, k)) continue;
+    if (typeof defaults[k] === "number") { if (Number.isFinite(+v)) out[k] = Math.round(+v); }
     else if (typeof defaults[k] === "boolean") out[k] = v === "true";
     else out[k] = v;
   }
@@ -186,7 +187,7 @@ function mount(root) {
   function tell(words) {
     clearTimeout(waiting);
     const now = performance.now(), say = () => { status.textContent = words; };
-    if (now - spoken > 400) say(); else waiting = setTimeout(say, 150);
+    if (now - spoken > 400 || !status.textContent) say(); else waiting = setTimeout(say, 150);
     spoken = now;
   }
   let saving = 0;

@@ -189,7 +189,7 @@ def cut_state(tree, criterion, t, k=None, points=None, before=None):
     return {
         "labels": shown,
         "count": cuts["count"][t],
-        "sizes": np.bincount(shown)[np.bincount(shown) > 0].tolist(),
+        "sizes": sorted(np.unique(shown, return_counts=True)[1].tolist(), reverse=True),
         "t": cuts["t"][t],
         "silhouette": cuts["silhouette"][t],
         "sse": cuts["sse"][t],

@@ -102,6 +102,6 @@ view("cut", {
   },
 });
 const told = (s) => {
-  const all = sizes(s.shown).filter(Boolean);
+  const all = sizes(s.shown).filter(Boolean).sort((a, b) => b - a);
   return all.length > 8 ? `from ${Math.min(...all)} to ${Math.max(...all)}` : all.join(", ");
 };

@@ -21,7 +21,7 @@ view("k", {
     const labels = now.labels.map((c) => to[c]);
     let free = 0;
     const wordLabels = now.C.map((_, c) => to[c] ?? -1).map((c) => { while (c < 0 && to.includes(free)) free++; return c < 0 ? free++ : c; });
-    const filled = sizes(labels).filter(Boolean);
+    const filled = sizes(labels).filter(Boolean).sort((a, b) => b - a);
     const each = filled.length > 1 ? silhouettes(memo.D, labels) : null;
     return {values: v, set, run, now, labels, wordLabels, filled, each, mean: each ? sum(each) / each.length : NaN, points: memo.points, words: now.C.map(memo.plane)};
   },
