@@ -23,12 +23,13 @@ from clusterlib.checks import as_matrix, as_weights, describe
 from clusterlib.condensed import is_valid_dm, is_valid_y, num_obs_dm, num_obs_y, squareform
 from clusterlib.hausdorff import directed_hausdorff
 from clusterlib.metrics import (
-    CELLS,
     DEGREES,
     FLOAT64_ONLY,
     FORMULAS,
+    between,
     by_feature,
     shared_exponent,
+    within,
 )
 from clusterlib.metrics_boolean import (
     BOOLEAN_FORMULAS,
@@ -221,32 +222,6 @@ def _rescale(out, exponent):
         np.ldexp(out, exponent, out=out)
 
 
-def _within(X, block, y):
-    """Fill y with the distances within X (d x n): blocks of rows, their tails copied out.
-
-    Wide data get blocks of fewer rows, for whole rows of features at a time.
-    """
-    (d, n), i, start = X.shape, 0, 0
-    while i < n - 1:
-        rows = min(max(1, CELLS // ((n - i) * max(1, d // 16))), n - 1 - i)
-        D = block(X[:, i : i + rows], X[:, i + 1 :], np.empty((rows, n - i - 1), y.dtype))
-        for r in range(rows):
-            tail = n - 1 - i - r
-            y[start : start + tail] = D[r, r:]
-            start += tail
-        i += rows
-
-
-def _between(A, B, block, D):
-    """Fill D with the distances between A (d x a) and B (d x b), block by block."""
-    columns = max(1, min(CELLS, D.shape[1]))
-    rows = max(1, CELLS // columns)
-    for i in range(0, D.shape[0], rows):
-        for j in range(0, D.shape[1], columns):
-            cells = D[i : i + rows, j : j + columns]
-            block(A[:, i : i + rows], B[:, j : j + columns], cells)
-
-
 # ------------------------------------------------------------------ the two public tables
 
 
@@ -314,7 +289,7 @@ def pdist(
     y = _as_out(out, (n * (n - 1) // 2,), np.float64 if name in FLOAT64_ONLY else X.dtype)
     with np.errstate(all="ignore"):
         features, block, exponent = _prepare(name, X, settings)
-        _within(features, block, y)
+        within(features, block, y)
         _rescale(y, exponent)
     return y
 
@@ -378,7 +353,7 @@ def cdist(
     D = _as_out(out, (a, b), np.float64 if name in FLOAT64_ONLY else X.dtype)
     with np.errstate(all="ignore"):
         features, block, exponent = _prepare(name, X, settings)
-        _between(features[:, :a], features[:, a:], block, D)
+        between(features[:, :a], features[:, a:], block, D)
         _rescale(D, exponent)
     return D
 

@@ -35,6 +35,8 @@ __all__ = [
     "entropy_gap",
     "shared_exponent",
     "unit_rows",
+    "between",
+    "within",
 ]
 
 CELLS = 1 << 15  # pairs in a block: two buffers of 256 KiB, inside a core's second-level cache
@@ -314,3 +316,32 @@ DEGREES = {
 }
 # Of these the result is float64 even for long doubles.
 FLOAT64_ONLY = {"correlation", "cosine", "jensenshannon", "mahalanobis", "seuclidean"}
+
+
+# Whole tables ----------------------------------------------------------
+
+
+def within(X, block, y):
+    """Fill y with the distances within X (d x n): blocks of rows, their tails copied out.
+
+    Wide data get blocks of fewer rows, for whole rows of features at a time.
+    """
+    (d, n), i, start = X.shape, 0, 0
+    while i < n - 1:
+        rows = min(max(1, CELLS // ((n - i) * max(1, d // 16))), n - 1 - i)
+        D = block(X[:, i : i + rows], X[:, i + 1 :], np.empty((rows, n - i - 1), y.dtype))
+        for r in range(rows):
+            tail = n - 1 - i - r
+            y[start : start + tail] = D[r, r:]
+            start += tail
+        i += rows
+
+
+def between(A, B, block, D):
+    """Fill D with the distances between A (d x a) and B (d x b), block by block."""
+    columns = max(1, min(CELLS, D.shape[1]))
+    rows = max(1, CELLS // columns)
+    for i in range(0, D.shape[0], rows):
+        for j in range(0, D.shape[1], columns):
+            cells = D[i : i + rows, j : j + columns]
+            block(A[:, i : i + rows], B[:, j : j + columns], cells)
