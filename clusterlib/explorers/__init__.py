@@ -12,8 +12,20 @@ ipywidgets, computed by the kernel, for data and parameters of your own.
 
 from clusterlib.explorers.choices import KExplorer
 from clusterlib.explorers.cuts import CutExplorer
+from clusterlib.explorers.lloyds import LloydExplorer
+from clusterlib.explorers.merges import MergesExplorer
+from clusterlib.explorers.orders import LeafOrderExplorer
 from clusterlib.explorers.pages import Explorer
 from clusterlib.explorers.quizzes import Quiz
 from clusterlib.explorers.seedings import SeedingExplorer
 
-__all__ = ["CutExplorer", "Explorer", "KExplorer", "Quiz", "SeedingExplorer"]
+__all__ = [
+    "CutExplorer",
+    "Explorer",
+    "KExplorer",
+    "LeafOrderExplorer",
+    "LloydExplorer",
+    "MergesExplorer",
+    "Quiz",
+    "SeedingExplorer",
+]

@@ -209,6 +209,7 @@ function tree(w, h, o) {
   const tops = (node) => (node < n ? 0 : o.heights[node - n]);
   let svg = f.svg;
   o.merges.forEach(([a, b], i) => {
+    if (o.hide?.(i)) return;
     const c = o.colour(n + i), y = f.y(o.heights[i]);
     svg += `<path class="ln" style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)}` +
       ` d="M${f.x(x[a]).toFixed(1)} ${f.y(tops(a)).toFixed(1)}V${y.toFixed(1)}H${f.x(x[b]).toFixed(1)}V${f.y(tops(b)).toFixed(1)}"` +
