@@ -4,7 +4,8 @@ Question: how do you find the pair to merge without searching all pairs, all
 the time?
 Chapter: 9, Linkage.
 Symbols: D square distances, overwritten; x, y the clusters that merge; update
-a rule of Lance and Williams; row distances of one cluster to all others.
+a rule of Lance and Williams; row distances of one cluster to all others; size
+how many observations each cluster holds, one each unless given.
 
 Both functions yield the merges (x, y, height) one at a time.  A cluster lives
 in the row and column of one of its points: the merged cluster takes the place
@@ -31,7 +32,9 @@ WIDE = 500  # rows of a wider matrix lie so far apart that writing a column is s
 Merges = Iterator[tuple[int, int, float]]
 
 
-def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
+def nearest_neighbour_chain(
+    D: np.ndarray, update: Callable, size: np.ndarray | None = None
+) -> Merges:
     """Yield the merges of a rule under which no merge brings clusters nearer together.
 
     Follow nearest neighbours: from any cluster to its nearest, to the nearest of that, and on.
@@ -42,7 +45,8 @@ def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
     """
     n = len(D)
     np.fill_diagonal(D, np.inf)
-    place, dead, size = list(range(n)), np.zeros(n), np.ones(n)
+    place, dead = list(range(n)), np.zeros(n)
+    size = np.ones(n) if size is None else size.astype(float)
     chain: list[int] = []
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
@@ -68,7 +72,7 @@ def nearest_neighbour_chain(D: np.ndarray, update: Callable) -> Merges:
         size[y] += size[x]
 
 
-def closest_pairs(D: np.ndarray, update: Callable) -> Merges:
+def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
     """Yield the merges of any rule, always the closest pair of all, in order.
 
     Keep for each cluster a lower bound of its distance to those after it.  A merge can make a
@@ -78,7 +82,8 @@ def closest_pairs(D: np.ndarray, update: Callable) -> Merges:
     """
     n = len(D)
     np.fill_diagonal(D, np.inf)
-    place, dead, size = list(range(n)), np.zeros(n), np.ones(n)
+    place, dead = list(range(n)), np.zeros(n)
+    size = np.ones(n) if size is None else size.astype(float)
     bound = np.array([D[x, x:].min() for x in range(n)])
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
