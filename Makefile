@@ -17,7 +17,6 @@ PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md')
 NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
 WORKERS ?= 2
 
-export MPLBACKEND ?= agg
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DELETE_ON_ERROR:
@@ -52,7 +51,7 @@ $(BOOK): $(MACHINERY) $(PAGE_SOURCES)
 	@touch $@
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	MPLBACKEND=agg $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(NBVAL) $$($(BIN)/python scripts/notebooks.py list)
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean

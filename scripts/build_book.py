@@ -41,6 +41,7 @@ def main(source=ROOT, output=None):
     source = Path(source).resolve()
     output = Path(output).resolve() if output else source / "_build" / "html"
     output.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("MPLBACKEND", None)  # another backend would leave the pages without pictures
     os.environ["CLUSTERLIB_STATIC_PAGE"] = "1"  # live explorers say that a page has no kernel
     with redirect_stderr(NamingCells(sys.stderr)):
         failed = build_sphinx(
