@@ -39,6 +39,7 @@ __all__ = [
     "plus_plus",
     "plus_plus_steps",
     "points",
+    "weighted_plus_plus",
 ]
 
 Random = Any  # a numpy.random.Generator, or SciPy's older RandomState
@@ -452,7 +453,7 @@ def parallel(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     followers = np.bincount(
         nearest_codes(X.astype(float, copy=False), candidates), minlength=len(found)
     )
-    return candidates[_weighted_plus_plus(candidates, followers, k, rng)]
+    return candidates[weighted_plus_plus(candidates, followers, k, rng)]
 
 
 def parallel_steps(X: ArrayLike, k: int, rng: Any = None) -> Iterator[Choice]:
@@ -495,8 +496,32 @@ def _parallel(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
         yield Choice(chosen, D2, chosen)
 
 
-def _weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:
-    """Return k indices by k-means++ on observations that count `weights` times."""
+def weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:
+    """Return k indices by k-means++ on observations that count `weights` times.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, d)
+        Observations, finite.
+    weights : ndarray of shape (n,)
+        How often each counts, at least 0.
+    k : int
+        Number of choices, from 1 to n.
+    rng : Generator or RandomState
+        Random numbers.
+
+    Returns
+    -------
+    list of int
+        The indices, in the order of choice.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[0.0], [1.0], [9.0]])
+    >>> weighted_plus_plus(X, np.array([1, 0, 0]), 1, np.random.default_rng(0))
+    [0]
+    """
     x = _turned(X)
     chosen = [_draw(weights, rng.uniform())]
     D2 = _squares(x, int(chosen[0]))
