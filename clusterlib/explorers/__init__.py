@@ -11,6 +11,7 @@ ipywidgets, computed by the kernel, for data and parameters of your own.
 """
 
 from clusterlib.explorers.choices import KExplorer
+from clusterlib.explorers.criteria import CriteriaExplorer
 from clusterlib.explorers.cuts import CutExplorer
 from clusterlib.explorers.lloyds import LloydExplorer
 from clusterlib.explorers.merges import MergesExplorer
@@ -20,6 +21,7 @@ from clusterlib.explorers.quizzes import Quiz
 from clusterlib.explorers.seedings import SeedingExplorer
 
 __all__ = [
+    "CriteriaExplorer",
     "CutExplorer",
     "Explorer",
     "KExplorer",

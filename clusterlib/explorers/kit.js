@@ -207,17 +207,18 @@ function tree(w, h, o) {
   const top = Math.max(...o.heights) * 1.06 || 1;
   const f = frame(w, h, {x: [-0.8, n - 0.2], y: [0, Math.max(top, o.top ?? 0)], xticks: [], left: o.left ?? 48, ylabel: o.ylabel ?? "height"});
   const tops = (node) => (node < n ? 0 : o.heights[node - n]);
-  let svg = f.svg;
+  const paths = new Map();  // one path for each colour
+  let svg = f.svg, dots = "";
   o.merges.forEach(([a, b], i) => {
     if (o.hide?.(i)) return;
-    const c = o.colour(n + i), y = f.y(o.heights[i]);
-    svg += `<path class="ln" style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)}` +
-      ` d="M${f.x(x[a]).toFixed(1)} ${f.y(tops(a)).toFixed(1)}V${y.toFixed(1)}H${f.x(x[b]).toFixed(1)}V${f.y(tops(b)).toFixed(1)}"` +
-      `${o.click ? ` data-handle="${i}"` : ""}/>`;
-    if (o.click) svg += `<circle class="wd grab" style="cursor:pointer" data-handle="${i}" cx="${f.x(x[n + i]).toFixed(1)}" cy="${y.toFixed(1)}" r="6" fill="${hue(0)}"/>`;
-    if (Math.min(tops(a) > o.heights[i] ? -1 : 0, tops(b) > o.heights[i] ? -1 : 0) < 0)
-      svg += text(f.x(x[n + i]), y - 4, "!", "middle", 'class="bad"');
+    const c = o.colour(n + i), y = f.y(o.heights[i]), at = `${f.x(x[n + i]).toFixed(1)}`;
+    paths.set(c, (paths.get(c) ?? "") + `M${f.x(x[a]).toFixed(1)} ${f.y(tops(a)).toFixed(1)}V${y.toFixed(1)}H${f.x(x[b]).toFixed(1)}V${f.y(tops(b)).toFixed(1)}`);
+    if (o.click) dots += `<circle class="wd" style="cursor:pointer" data-handle="${i}" cx="${at}" cy="${y.toFixed(1)}" r="6" fill="${hue(0)}"/>`;
+    if (o.shade) dots += `<circle class="mk" cx="${at}" cy="${y.toFixed(1)}" r="${n > 60 ? 3 : 5}" fill="${o.shade(i)}"/>`;
+    if (tops(a) > o.heights[i] || tops(b) > o.heights[i]) dots += text(at, y - 4, "!", "middle", 'class="bad"');
   });
+  for (const [c, d] of paths) svg += `<path class="ln" style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)} d="${d}"/>`;
+  svg += dots;
   if (o.labels) svg += leafMarks(o, f);
   if (o.names && n <= 40) o.order.forEach((leaf, i) => { svg += text(f.x(i), f.bottom + (o.labels ? 20 : 12), o.names[leaf]); });
   return {...f, svg: svg + (o.over ? o.over(f) : "")};
