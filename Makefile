@@ -14,13 +14,17 @@ MACHINERY_SOURCES := _config.yml _toc.yml references.bib \
 # ... a change of a page touches that page.
 PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md') $(wildcard *.md)
 
+# The oldest versions that the package says it works with; and the newest Python that is here.
+OLDEST := 'numpy==1.26.*' 'matplotlib==3.8.*' 'ipywidgets==8.0.*' 'anywidget==0.9.0'
+NEWEST ?= $(shell for v in 15 14 13 12; do command -v python3.$$v && break; done)
+
 NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
 WORKERS ?= 2
 
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help install book test lint bench
+.PHONY: help install book test lint bench release oldest newest
 
 help: ## Say what each command does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -61,3 +65,13 @@ lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 
 bench: $(INSTALLED) ## Measure speed against SciPy, scikit-learn and fastcluster
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+release: $(INSTALLED) ## Build wheel and sdist into dist/, and test them in an empty environment
+	$(BIN)/python scripts/release.py --constraint $(CONSTRAINTS)
+
+oldest: $(INSTALLED) ## The same with the oldest NumPy and extras that are supported
+	$(BIN)/python scripts/release.py $(OLDEST)
+
+newest: $(INSTALLED) ## The same with the newest Python and the newest versions, or make newest NEWEST=python3.13
+	@test -n "$(NEWEST)" || { echo "No python3.12 or later here; name one: make newest NEWEST=..."; exit 1; }
+	$(BIN)/python scripts/release.py --python $(NEWEST)

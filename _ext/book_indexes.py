@@ -51,6 +51,7 @@ class BookIndex(Directive):
     entries = None
 
     def run(self):
+        """Return the list."""
         env = self.state.document.settings.env
         result = []
         for path in toc_notebooks():

@@ -239,7 +239,7 @@ def test_standardize_refuses():
 def test_licence_table_equals_what_is_shipped():
     shipped = {file.name for file in DATA.iterdir()}
     assert shipped == set(datasets.SOURCES)
-    lines = (ROOT / "DATA-LICENCES.md").read_text().splitlines()
+    lines = (ROOT / "LICENCES.md").read_text().splitlines()
     rows = [
         tuple(c.strip() for c in line.strip("|").split("|"))
         for line in lines

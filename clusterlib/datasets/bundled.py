@@ -44,7 +44,7 @@ _SKLEARN = "copy of scikit-learn"
 _MATPLOTLIB = "sample data of Matplotlib"
 _UCI = "CC BY 4.0 (UCI repository); copy BSD-3-Clause (scikit-learn)"
 
-#: File name -> source and licence.  `DATA-LICENCES.md` is this table in prose.
+#: File name -> source and licence.  `LICENCES.md` is this table in prose.
 SOURCES = {
     "iris.csv": Source(
         "Fisher 1936, The use of multiple measurements in taxonomic problems; " + _SKLEARN, _UCI
