@@ -1,0 +1,61 @@
+"""The known differences from SciPy, from the table that the tests hold against both.
+
+``{known-differences} vq`` shows the entries of one page of `reference/known_differences.toml`:
+what differs, an example with both outcomes, the report and the tests that pin it.
+"""
+
+import importlib
+import tomllib
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.statemachine import StringList
+from notebooks import ROOT
+
+FILE = ROOT / "reference" / "known_differences.toml"
+REPORTS = "https://github.com/scipy/scipy/issues/"
+DOCUMENTED_WHOLE = {"distance"}  # pages that the reference shows themselves, not by their rooms
+
+
+def link_to(page, name):
+    """Return a reference to the page's function `name`, where the book documents it."""
+    room = f"clusterlib.{page}"
+    if page not in DOCUMENTED_WHOLE:
+        room = getattr(importlib.import_module(room), name).__module__
+    return f"{{py:obj}}`{name} <{room}.{name}>`"
+
+
+def markdown(page, entry):
+    """Return one difference as lines of Markdown."""
+    names = ", ".join(link_to(page, name) for name in entry["functions"])
+    reports = [f"[{r}]({REPORTS}{r.partition('#')[2]})" for r in entry.get("reports", ())]
+    lines = [f"{names}: {entry['text']} " + (f"({', '.join(reports)})" if reports else ""), ""]
+    if "call" in entry:
+        outcomes = [f"# SciPy: {entry['scipy']}", f"# here:  {entry['here']}"]
+        lines += ["```python", *entry["call"].strip().splitlines(), *outcomes, "```", ""]
+    else:
+        lines += [f"No example: {entry['unshown']}.", ""]
+    if entry["tests"]:
+        lines += ["Pinned by " + ", ".join(f"`{test}`" for test in entry["tests"]) + ".", ""]
+    return lines
+
+
+class KnownDifferences(Directive):
+    """All differences of one page."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the entries as a container of parsed Markdown."""
+        self.state.document.settings.env.note_dependency(str(FILE))
+        page = self.arguments[0]
+        node = nodes.container(classes=["known-differences"])
+        for entry in tomllib.loads(FILE.read_text(encoding="utf-8"))[page]:
+            self.state.nested_parse(StringList(markdown(page, entry), str(FILE)), 0, node)
+        return [node]
+
+
+def setup(app):
+    """Register the directive."""
+    app.add_directive("known-differences", KnownDifferences)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
