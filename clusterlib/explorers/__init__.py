@@ -18,6 +18,7 @@ from clusterlib.explorers.merges import MergesExplorer
 from clusterlib.explorers.orders import LeafOrderExplorer
 from clusterlib.explorers.pages import Explorer
 from clusterlib.explorers.quizzes import Quiz
+from clusterlib.explorers.scalars import LloydMaxExplorer
 from clusterlib.explorers.seedings import SeedingExplorer
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "KExplorer",
     "LeafOrderExplorer",
     "LloydExplorer",
+    "LloydMaxExplorer",
     "MergesExplorer",
     "Quiz",
     "SeedingExplorer",

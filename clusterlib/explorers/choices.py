@@ -194,7 +194,8 @@ class KExplorer(Explorer):
         mean = state["silhouette"]
         score = "not defined" if np.isnan(mean) else f"{mean:.3f}"
         return (
-            f"k = {values['k']}, half step {values['step']} of {len(state['trace']) - 1}, {half}: "
+            f"k = {values['k']}, {NAMES[values['method']]} start, seed {values['seed']}, "
+            f"half step {values['step']} of {len(state['trace']) - 1}, {half}: "
             f"SSE {state['sse']:.5g}, best known {scores['sse'][values['k'] - 1]:.5g}. "
             f"Sizes {', '.join(map(str, state['sizes']))}. Mean silhouette {score}. "
             f"The gap statistic chooses {scores['chosen'] or 'no k of these'}."

@@ -293,7 +293,7 @@ function mount(root) {
   if (readHash()[id] && !inLab()) root.scrollIntoView();
 }
 
-export {nearest, means, lloyd, silhouettes, distances, cutTree, keepColours, cellPolygon, treeLayout};  // for the tests
+export {measured, nearest, means, lloyd, silhouettes, distances, cutTree, keepColours, cellPolygon, treeLayout};  // for the tests
 export function start() {
   if (!document.getElementById("clx-style")) document.head.append(element("style", {id: "clx-style"}, CSS));
   for (const quiz of document.querySelectorAll(".clx-quiz:not([data-ready])")) {

@@ -55,7 +55,7 @@ class LloydExplorer(Explorer):
     >>> from clusterlib.explorers import LloydExplorer
     >>> explorer = LloydExplorer()
     >>> explorer.say(explorer.state(data="rectangle", k=2, step=2))
-    'Step 2 of 3, code words moved. SSE 16. Sizes 2, 2.'
+    'Step 2 of 3, code words moved. SSE 16. Sizes 2, 2. Code word 1 stands at 2, 0.'
     """
 
     name = "lloyd"
@@ -97,7 +97,9 @@ class LloydExplorer(Explorer):
         """Return the first code words: the first points, or the trap of the rectangle."""
         if data == "rectangle" and k == 2:
             return np.array([[2.0, 0], [2, 1]])
-        return np.unique(self.points(data), axis=0)[:k] if data == "yours" else self.points(data)[:k]
+        return (
+            np.unique(self.points(data), axis=0)[:k] if data == "yours" else self.points(data)[:k]
+        )
 
     def values(self):
         """Return the values of the default frame."""
@@ -146,12 +148,15 @@ class LloydExplorer(Explorer):
     def say(self, state):
         step, last = state["values"]["step"], len(state["trace"])
         head = f"Step {step} of {last}"
+        word = state["values"]["word"]
+        at = f" Code word {word + 1} stands at {', '.join(f'{v:.3g}' for v in state['C'][word])}."
         if not step:
-            return f"{head}, {len(state['C'])} code words placed, no point assigned yet."
+            count = f"{len(state['C'])} code word{'s' * (len(state['C']) > 1)}"
+            return f"{head}, {count} placed, no point assigned yet.{at}"
         done = "labels assigned" if state["half"] == "assign" else "code words moved"
         end = " Nothing changes any more." if step == last else ""
         sizes = ", ".join(map(str, state["sizes"]))
-        return f"{head}, {done}. SSE {state['trace'][step - 1]:.4g}. Sizes {sizes}.{end}"
+        return f"{head}, {done}. SSE {state['trace'][step - 1]:.4g}. Sizes {sizes}.{end}{at}"
 
     def draw(self, state):
         steps = range(1, len(state["trace"]) + 1)

@@ -125,7 +125,8 @@ class LeafOrderExplorer(Explorer):
     def say(self, state):
         merge, Z = state["values"]["merge"], state["Z"]
         return (
-            f"Neighbouring leaves are {state['sum']:.4g} apart in all, at best {state['best']:.4g}. "
+            f"Neighbouring leaves are {state['sum']:.4g} apart in all, at best "
+            f"{state['best']:.4g}. "
             f"Cophenetic correlation {state['r']:.4f}, whatever the order. Merge {merge + 1} of "
             f"{len(Z)}, at height {Z[merge, 2]:.4g}, is chosen."
         )

@@ -1,62 +1,65 @@
-"""The Lloyd-Max explorer: levels on a line, thresholds between them.
+"""The scalar explorer: levels on an axis, moved by hand or by Lloyd and Max.
 
-Question: where should the few output numbers of a quantizer stand?
-Chapter: 1, Scalar quantizers.
-Symbols: n levels, D mean squared error, H entropy of the indices in bits, R rate in bits.
+Question: where do few levels lose the least?
+Chapter: 1, One number, few levels.
+Symbols: k levels, thresholds between them, D mean squared error, H entropy in bits.
 
-The half steps are those of `lloyd_max_steps`.  Levels can be dragged anywhere,
-which no table can hold, so the page repeats the two conditions for them.
+Two conditions make a quantizer good: each threshold halfway between its levels,
+each level the mean of its cell.  Each is a button; either can only lower D.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 
 import numpy as np
 
 from clusterlib.explorers import drawings
-from clusterlib.explorers.handles import PLACES, moved, place, read, shown, written
 from clusterlib.explorers.pages import Explorer, Question
 from clusterlib.explorers.scenes import rounded
-from clusterlib.information import decibels, shannon_lower_bound
-from clusterlib.quantizers import LAWS, best_uniform, lloyd_max, lloyd_max_steps
+from clusterlib.information import entropy
+from clusterlib.quantizers import LAWS, lloyd_max
 
-__all__ = ["LloydMaxExplorer", "until_still"]
+__all__ = ["LloydMaxExplorer", "measured"]
 
-N_MAX = 8
-EDGE = 4.0  # the picture shows the line from -EDGE to EDGE
-STILL, LIMIT = 1e-5, 600  # a run ends when no level moves farther, or after so many half steps
-GAP = 0.02  # the least distance of two dragged levels
-TITLES = {"gaussian": "Gaussian", "laplace": "Laplace", "uniform": "uniform"}
+K_MAX = 8
 
 
-def spread(n):
-    """Return `n` levels in equal steps of 4/n around 0: a plain start."""
-    return (2 * np.arange(n) + 1 - n) * 2 / n
-
-
-def until_still(law, levels):
-    """Return the half steps of `lloyd_max_steps` until no level moves by more than `STILL`."""
-    run = []
-    for quantizer in lloyd_max_steps(law, levels):
-        run.append(quantizer)
-        moved_levels = len(run) > 1 and len(run) % 2 == 0
-        if len(run) >= LIMIT or (
-            moved_levels and abs(quantizer.levels - run[-2].levels).max() < STILL
-        ):
-            return run
+def first_levels(k):
+    """Return `k` equally spaced levels, to start from."""
+    return np.round(1.7 * (2 * np.arange(k) + 1 - k) / max(k, 2), 4)
 
 
 @functools.cache
-def best(law, n):
-    """Return error and entropy of the best quantizer of `n` levels."""
-    quantizer = lloyd_max(law, n)
-    return quantizer.D, quantizer.H
+def best(law, k):
+    """Return the levels of the best quantizer."""
+    return lloyd_max(law, k).levels
+
+
+def measured(law, levels, thresholds):
+    """Return D, H and the means of the cells of a quantizer with any thresholds.
+
+    Examples
+    --------
+    >>> D, H, means = measured("gaussian", [-1.0, 1.0], [0.0])
+    >>> round(float(D), 4), float(H), round(float(means[1]), 4)
+    (0.4042, 1.0, 0.7979)
+    """
+    rule, levels = LAWS[law], np.asarray(levels, float)
+    edges = np.clip(np.concatenate([[-rule.reach], thresholds, [rule.reach]]), -rule.reach,
+                    rule.reach)  # fmt: skip
+    p, m, s = (np.diff(F(edges)) for F in (rule.F0, rule.F1, rule.F2))
+    means = np.where(p > 1e-12, m / np.maximum(p, 1e-300), levels)
+    return float((s - 2 * levels * m + levels**2 * p).sum()), entropy(p), means
+
+
+def numbers(text):
+    """Return the numbers of a text such as ``-1 0.5``."""
+    return np.array([float(v) for v in text.split()])
 
 
 class LloydMaxExplorer(Explorer):
-    """A scalar quantizer by hand: drag levels, or let the two conditions move them.
+    """Levels of a scalar quantizer, to be dragged, and both conditions as buttons.
 
     Parameters
     ----------
@@ -66,118 +69,88 @@ class LloydMaxExplorer(Explorer):
     Examples
     --------
     >>> from clusterlib.explorers import LloydMaxExplorer
-    >>> state = LloydMaxExplorer().state(law="gaussian", n=4)
-    >>> state["levels"].round(3).tolist(), round(state["D"], 6)
-    ([-1.51, -0.453, 0.453, 1.51], 0.117482)
+    >>> state = LloydMaxExplorer().state(law="gaussian", k=2, levels="best")
+    >>> round(state["D"], 6), state["levels"].round(6).tolist()
+    (0.36338, [-0.797885, 0.797885])
     """
 
     name = "lloyd-max"
     title = "Lloyd-Max by hand"
-    caption = (
-        "The line is the density, the dashed lines are thresholds; each number is replaced by "
-        "the level (large mark) of its cell. The dark area is the error D."
-    )
+    caption = "The marks on the axis are the levels, the dashed lines the thresholds between them."
     question = Question(
-        ask="Two levels stand on a Gaussian. Where does the right one settle?",
+        ask="Two levels for a Gaussian number: where does the right one settle?",
         options=["at 0.5", "at 0.8", "at 1"],
         answer=1,
-        explain="At .798, the square root of 2 / pi: the mean of the right half. Either "
-        "button can only lower D: thresholds in the middle give each number its nearest level, "
-        "levels at the centroids are the best output for their cells.",
+        explain="At `sqrt(2/pi)` = 0.798, the mean of the right half. The threshold is 0 by "
+        "symmetry, and each level must be the mean of its cell. D is then `1 - 2/pi` = 0.3634.",
     )
 
-    def values(self):
-        """Return the values of the default frame."""
-        return {"law": "gaussian", "n": 2, "levels": "", "step": LIMIT, "level": 0, "place": 0}
-
     def state(self, before=None, **values):
-        values = {**self.values(), **values}
-        n = values["n"] = min(max(values["n"], 1), N_MAX)
-        start = np.sort(read(values["levels"], n, 1, spread(n)[:, None]).ravel())
-        if n > 1 and np.diff(start).min() <= 0:
-            start = spread(n)
-        run = until_still(values["law"], start)
-        values["step"] = min(max(values["step"], 0), len(run) - 1)
-        values["level"] = min(max(values["level"], 0), n - 1)
-        now = run[values["step"]]
-        values["place"] = place(now.levels[values["level"]], -EDGE, EDGE)
-        R = math.log2(n)
-        bound = shannon_lower_bound(values["law"]) * 4.0**-R
-        return {"values": values, "levels": now.levels, "thresholds": now.thresholds,
-                "D": now.D, "H": now.H, "R": R, "gap": decibels(now.D / bound),
-                "trace": [q.D for q in run], "best": best(values["law"], n)[0]}  # fmt: skip
+        values = {"law": "gaussian", "k": 4, "levels": "", "thresholds": "", "level": 0,
+                  **values}  # fmt: skip
+        k, law = values["k"], values["law"]
+        if values["levels"] == "best":
+            levels = best(law, k)
+        else:
+            levels = numbers(values["levels"]) if values["levels"] else first_levels(k)
+        thresholds = (numbers(values["thresholds"]) if values["thresholds"]
+                      else (levels[1:] + levels[:-1]) / 2)  # fmt: skip
+        D, H, means = measured(law, levels, thresholds)
+        values["level"] = min(values["level"], len(levels) - 1)
+        R = float(np.log2(len(levels)))
+        return {"values": values, "levels": levels, "thresholds": thresholds, "D": D, "H": H,
+                "means": means, "R": R, "gap": 10 * float(np.log10(D * 4**R))}  # fmt: skip
 
     def change(self, values, key):
-        if key in ("law", "n"):
-            values["levels"], values["step"] = "", 0
-        if key == "place":
-            levels = self.state(**values)["levels"]
-            levels = squeezed(levels, values["level"], moved(values["place"], -EDGE, EDGE))
-            values["levels"], values["step"] = written(levels[:, None]), 0
+        if key in ("k", "law"):
+            values["levels"] = values["levels"] if values["levels"] == "best" else ""
+            values["thresholds"] = ""
         return values
 
     def controls(self, **values):
-        state = self.state(**values)
         return [
-            {"kind": "range", "key": "n", "label": "Levels", "min": 1, "max": N_MAX},
+            {"kind": "range", "key": "k", "label": "Levels", "min": 1, "max": K_MAX},
             {"kind": "select", "key": "law", "label": "Law", "options": list(LAWS)},
-            {"kind": "range", "key": "step", "label": "Half step", "min": 0,
-             "max": len(state["trace"]) - 1},
-            {"kind": "range", "key": "level", "label": "Which level", "min": 0,
-             "max": state["values"]["n"] - 1},
-            {"kind": "range", "key": "place", "label": "Its place", "min": 0, "max": PLACES},
-        ]  # fmt: skip
+            {"kind": "select", "key": "levels", "label": "Place", "options": ["", "best"]},
+        ]
 
     def say(self, state):
-        values, n = state["values"], state["values"]["n"]
-        done = "levels at centroids" if values["step"] % 2 else "thresholds at midpoints"
+        at = state["values"]["level"]
         return (
-            f"{TITLES[values['law']]}, {n} level{'s' * (n > 1)}, half step {values['step']} of "
-            f"{len(state['trace']) - 1}, {done}: D = {shown(state['D'])}, the least possible is "
-            f"{shown(state['best'])}. Fixed length {shown(state['R'], 3)} bits, entropy "
-            f"{shown(state['H'], 3)} bits, {shown(state['gap'], 3)} dB from the bound. "
-            f"Level {values['level'] + 1} stands at "
-            f"{shown(state['levels'][values['level']], 3)}."
+            f"{len(state['levels'])} level{'s' * (len(state['levels']) > 1)}: "
+            f"D = {state['D']:.4f}, "
+            f"{state['R']:.3g} bits with a fixed length, entropy {state['H']:.3f} bits, "
+            f"{state['gap']:.2f} dB above 2^(-2R). Level {at + 1} stands at "
+            f"{state['levels'][at]:.3g}."
         )
 
     def draw(self, state):
         law = LAWS[state["values"]["law"]]
-        x = np.linspace(-EDGE, EDGE, 321)
-        cell = np.searchsorted(state["thresholds"], x)
-        axes = drawings.Axes([-EDGE, EDGE], [0, float(law.pdf(x).max())], "density and levels",
-                             "number", w=1.5 * drawings.W)  # fmt: skip
-        error = law.pdf(x) * (x - state["levels"][cell]) ** 2
-        corners = [(axes.x(a), axes.y(b)) for a, b in zip(x, error, strict=True)]
-        corners += [(axes.x(EDGE), axes.y(0)), (axes.x(-EDGE), axes.y(0))]
-        area = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
-        axes.svg.append(f'<polygon points="{area}" fill="#7F7F7F"/>')
-        axes.svg.append(drawings.path([axes.x(a) for a in x], [axes.y(b) for b in law.pdf(x)]))
-        axes.svg += [drawings.path([axes.x(t)] * 2, [axes.y(0), drawings.TOP], dashes="5 4")
-                     for t in state["thresholds"]]  # fmt: skip
-        axes.svg += [drawings.mark(i, axes.x(v), axes.y(0), 7.5, 2.0)
-                     for i, v in enumerate(state["levels"])]  # fmt: skip
-        steps = range(len(state["trace"]))
-        trace = drawings.curve(steps, state["trace"], state["values"]["step"], "D by half step",
-                               "half step")  # fmt: skip
-        return drawings.grid([(1.5 * drawings.W, str(axes)), (drawings.W, trace)])
+        x = np.linspace(-4, 4, 161)
+        axes = drawings.Axes([-4, 4], [0, float(law.pdf(np.array([0.0]))[0])], "density and levels",
+                             "number", w=1.4 * drawings.W)  # fmt: skip
+        axes.svg.append(drawings.path([axes.x(v) for v in x], [axes.y(v) for v in law.pdf(x)]))
+        for t in state["thresholds"]:
+            axes.svg.append(drawings.path([axes.x(t)] * 2, [drawings.TOP, axes.y(0)], dashes="4 4"))
+        axes.svg += [drawings.mark(0, axes.x(v), axes.y(0), 7, 2) for v in state["levels"]]
+        ks = range(1, K_MAX + 1)
+        D = [10 * np.log10(measured_best(state["values"]["law"], k)) for k in ks]
+        curve = drawings.curve([np.log2(k) for k in ks], D, len(state["levels"]) - 1,
+                               "best D in dB, by bits", "log2 of the levels")  # fmt: skip
+        return drawings.grid([(1.4 * drawings.W, str(axes)), (drawings.W, curve)])
 
     def data(self):
-        ns = range(1, N_MAX + 1)
+        ks = range(1, K_MAX + 1)
         return {
-            "start": {**self.values(), "step": 0, "level": 1},
-            "edge": EDGE, "places": PLACES, "still": STILL, "limit": LIMIT, "gap": GAP,
-            "nmax": N_MAX, "titles": TITLES,
-            "bound": {law: shannon_lower_bound(law) for law in LAWS},
-            "best": {law: [rounded(best(law, n), 9) for n in ns] for law in LAWS},
-            "equal": {law: [written(best_uniform(law, n)[0].levels[:, None]) for n in ns]
-                      for law in LAWS},
-        }  # fmt: skip
+            "laws": list(LAWS),
+            "kmax": K_MAX,
+            "first": [rounded(first_levels(k)) for k in ks],
+            "best": {law: [rounded(best(law, k), 6) for k in ks] for law in LAWS},
+            "D": {law: [round(measured_best(law, k), 6) for k in ks] for law in LAWS},
+        }
 
 
-def squeezed(levels, i, value):
-    """Return `levels` with level `i` at `value`, or as near to it as its neighbours allow."""
-    levels = levels.copy()
-    low = levels[i - 1] + GAP if i else -EDGE
-    high = levels[i + 1] - GAP if i + 1 < len(levels) else EDGE
-    levels[i] = min(max(value, low), high)
-    return levels
+def measured_best(law, k):
+    """Return D of the best quantizer with `k` levels."""
+    levels = best(law, k)
+    return measured(law, levels, (levels[1:] + levels[:-1]) / 2)[0]

@@ -72,9 +72,9 @@ view("k", {
         ["gap statistic", fmt(t.gap[i], 3), t.chosen ?? "none of these"]])};
     },
   },
-  status(s) {
+  status(s, data) {
     const v = s.values;
-    return `k = ${v.k}, half step ${v.step} of ${s.run.length - 1}, ${s.now.move ? "code words moved" : "labels assigned"}: SSE ${fmt(s.now.sse, 5)}, best known ${fmt(s.set.sse[v.k - 1], 5)}. ` +
+    return `k = ${v.k}, ${data.names[v.method]} start, seed ${v.seed}, half step ${v.step} of ${s.run.length - 1}, ${s.now.move ? "code words moved" : "labels assigned"}: SSE ${fmt(s.now.sse, 5)}, best known ${fmt(s.set.sse[v.k - 1], 5)}. ` +
       `Sizes ${s.filled.join(", ")}. Mean silhouette ${fmt(s.mean, 3)}. The gap statistic chooses ${s.set.chosen ?? "no k of these"}.`;
   },
 });

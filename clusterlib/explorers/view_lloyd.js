@@ -37,7 +37,7 @@ view("lloyd", {
       {type: "range", key: "step", label: "Half steps done", min: 0, max: s.run.length, value: v.step, text: `${v.step} of ${s.run.length}`, play: 700},
       {type: "range", key: "k", label: "Number of code words k", min: 1, max: s.set.starts.length, value: v.k, text: String(v.k)},
       {type: "select", key: "data", label: "Data", value: v.data, options: Object.keys(data.sets).map((d) => [d, data.sets[d].title])},
-      {type: "range", key: "word", label: "Code word to place", min: 0, max: v.k - 1, value: v.word, text: `${v.word + 1} of ${v.k}`},
+      ...(v.k < 2 ? [] : [{type: "range", key: "word", label: "Code word to place", min: 0, max: v.k - 1, value: v.word, text: `${v.word + 1} of ${v.k}`}]),
       {type: "range", key: "wx", label: "Its place from left to right", min: 0, max: 100, value: at(0), text: fmt(s.C[v.word][0], 3)},
       {type: "range", key: "wy", label: "Its place from bottom to top", min: 0, max: 100, value: at(1), text: fmt(s.C[v.word][1], 3)},
     ];
@@ -68,9 +68,9 @@ view("lloyd", {
     },
   },
   status(s) {
-    const v = s.values, last = s.run.length, head = `Step ${v.step} of ${last}`;
-    if (!s.now) return `${head}, ${plural(s.C.length, "code word")} placed, no point assigned yet.`;
+    const v = s.values, last = s.run.length, head = `Step ${v.step} of ${last}`, at = ` Code word ${v.word + 1} stands at ${s.C[v.word].map((x) => fmt(x, 3)).join(", ")}.`;
+    if (!s.now) return `${head}, ${plural(s.C.length, "code word")} placed, no point assigned yet.${at}`;
     const size = s.C.map((_, c) => s.labels.filter((l) => l === c).length);
-    return `${head}, ${s.now.move ? "code words moved" : "labels assigned"}. SSE ${fmt(s.now.sse)}. Sizes ${size.join(", ")}.${v.step === last ? " Nothing changes any more." : ""}`;
+    return `${head}, ${s.now.move ? "code words moved" : "labels assigned"}. SSE ${fmt(s.now.sse)}. Sizes ${size.join(", ")}.${v.step === last ? " Nothing changes any more." : ""}${at}`;
   },
 });
