@@ -10,6 +10,7 @@ state, and a small script draws them.  ``explorer.live()`` is the same thing on
 ipywidgets, computed by the kernel, for data and parameters of your own.
 """
 
+from clusterlib.explorers.balls import UnitBallExplorer
 from clusterlib.explorers.choices import KExplorer
 from clusterlib.explorers.criteria import CriteriaExplorer
 from clusterlib.explorers.cuts import CutExplorer
@@ -17,6 +18,7 @@ from clusterlib.explorers.lloyds import LloydExplorer
 from clusterlib.explorers.merges import MergesExplorer
 from clusterlib.explorers.orders import LeafOrderExplorer
 from clusterlib.explorers.pages import Explorer
+from clusterlib.explorers.photos import PhotoExplorer
 from clusterlib.explorers.quizzes import Quiz
 from clusterlib.explorers.scalars import LloydMaxExplorer
 from clusterlib.explorers.seedings import SeedingExplorer
@@ -30,6 +32,8 @@ __all__ = [
     "LloydExplorer",
     "LloydMaxExplorer",
     "MergesExplorer",
+    "PhotoExplorer",
     "Quiz",
     "SeedingExplorer",
+    "UnitBallExplorer",
 ]

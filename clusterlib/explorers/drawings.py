@@ -11,15 +11,18 @@ marks; this room exists because a picture element can carry no script.
 
 from __future__ import annotations
 
+import base64
 import html
 import math
+import struct
+import zlib
 
 import numpy as np
 
 from clusterlib.plotting import MARKS
 from clusterlib.trees import leaves_list
 
-__all__ = ["bars", "curve", "grid", "points", "silhouette_bars", "tree"]
+__all__ = ["bars", "curve", "grid", "photo", "points", "silhouette_bars", "tree"]
 
 W, H = 340.0, 270.0
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 12.0, 30.0, 38.0
@@ -218,6 +221,27 @@ def tree(Z, labels=None, cut=None, title="", names=None, w=2 * W):
     if cut is not None:
         axes.svg.append(path([LEFT, w - RIGHT], [axes.y(cut)] * 2, width=2.5, dashes="8 4"))
     return str(axes)
+
+
+def photo(image, title=""):
+    """Return a panel with a grey image; its pixels travel inside as a PNG."""
+    pixels = np.asarray(image).clip(0, 255).astype(np.uint8)
+    rows, columns = pixels.shape
+
+    def chunk(kind, body):
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    raw = b"".join(b"\0" + row.tobytes() for row in pixels)
+    head = struct.pack(">IIBBBBB", columns, rows, 8, 0, 0, 0, 0)
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(raw, 9))
+    code = base64.b64encode(png + chunk(b"IEND", b"")).decode()
+    unit = min((W - 20) / columns, (H - TOP - 10) / rows)
+    return text(4, 16, title, "start", 13.5) + (
+        f'<image x="4" y="{TOP}" width="{columns * unit:.1f}" height="{rows * unit:.1f}" '
+        f'href="data:image/png;base64,{code}"/>'
+    )
 
 
 def grid(*rows):
