@@ -5,8 +5,20 @@ import re
 import nbformat
 import notebooks
 import pytest
-from notebooks import MARK, ROOT, cell_id, from_md, problems, refresh, to_md, write
-from pages import NOTEBOOKS
+from notebooks import (
+    MARK,
+    ROOT,
+    cell_id,
+    from_md,
+    problems,
+    refresh,
+    to_md,
+    toc_notebooks,
+    write,
+)
+from pages import NOTEBOOKS, notebook
+
+from clusterlib.exercises import EXERCISES
 
 DRAFT = f"""---
 given: [300, 15]
@@ -55,10 +67,41 @@ def faulty(path, change):
     return " ".join(problems(path))
 
 
+def unlisted(files, listed):
+    """Return a sentence for each notebook that the table of contents lacks, or names in vain."""
+    return [
+        f"{path.relative_to(ROOT).as_posix()} {fault}"
+        for paths, others, fault in (
+            (files, listed, "is not in _toc.yml"),
+            (listed, files, "is in _toc.yml and not there"),
+        )
+        for path in paths
+        if path not in others
+    ]
+
+
 def test_the_table_of_contents_lists_exactly_the_notebooks_of_the_folder():
-    folder = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "chapters").rglob("*.ipynb"))
-    folder = [name for name in folder if ".ipynb_checkpoints" not in name]
-    assert sorted(NOTEBOOKS) == folder
+    files = (ROOT / "chapters").rglob("*.ipynb")
+    folder = [path for path in files if ".ipynb_checkpoints" not in path.parts]
+    assert unlisted(folder, toc_notebooks()) == []
+
+
+def solved(book):
+    """Return the numbers of the exercises whose solution a notebook checks itself."""
+    code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+    return set(re.findall(r"^assert check\(\"(\d+\.\d+)\", .+\)\.passed$", code, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_exercise_with_a_check_has_a_solution_that_must_pass_it(name):
+    chapter = int(re.match(r"\d\d", name.rsplit("/")[-1])[0])
+    assert solved(notebook(name)) == {n for n in EXERCISES if n.split(".")[0] == str(chapter)}
+
+
+def test_a_solution_that_only_prints_its_outcome_is_no_solution():
+    sources = ('check("9.1", 3)', 'assert check("9.2", 3).passed')
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    assert solved(nbformat.v4.new_notebook(cells=cells)) == {"9.2"}
 
 
 def test_the_reading_order_is_the_order_of_the_numbers():
