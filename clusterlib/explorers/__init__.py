@@ -22,6 +22,7 @@ from clusterlib.explorers.photos import PhotoExplorer
 from clusterlib.explorers.quizzes import Quiz
 from clusterlib.explorers.scalars import LloydMaxExplorer
 from clusterlib.explorers.seedings import SeedingExplorer
+from clusterlib.explorers.vectors import VoronoiExplorer
 
 __all__ = [
     "CriteriaExplorer",
@@ -35,5 +36,6 @@ __all__ = [
     "PhotoExplorer",
     "Quiz",
     "SeedingExplorer",
+    "VoronoiExplorer",
     "UnitBallExplorer",
 ]

@@ -83,7 +83,8 @@ class PhotoExplorer(Explorer):
     title = "The photo and its bits"
     caption = "Rates count the code book, so more code words are not always better."
     question = Question(
-        ask="One bit a pixel: which looks better, two grey levels or sixteen tiles of 2 x 2 pixels?",
+        ask="One bit a pixel: which looks better, two grey levels or sixteen tiles of "
+        "2 x 2 pixels?",
         options=["two grey levels", "sixteen tiles", "both the same"],
         answer=1,
         explain="Sixteen tiles. On the full photo of Grace Hopper two levels reach 18.68 dB and "
@@ -122,8 +123,9 @@ class PhotoExplorer(Explorer):
     def draw(self, state):
         v = state["values"]
         curve = [coded(v["image"], v["source"], v["block"], p) for p in POWERS]
-        chart = drawings.curve([c[3] for c in curve], [c[1] if np.isfinite(c[1]) else None for c in curve], v["power"] - 1,
-                               "PSNR by bits a pixel", "bits a pixel, with the code book")  # fmt: skip
+        quality = [c[1] if np.isfinite(c[1]) else None for c in curve]
+        chart = drawings.curve([c[3] for c in curve], quality, v["power"] - 1,
+                               "PSNR by bits a pixel", "bits, code book counted")  # fmt: skip
         return drawings.grid([
             (drawings.W, drawings.photo(copy(v["image"]), "original")),
             (drawings.W, drawings.photo(state["image"], f"{len(state['C'])} code words")),
