@@ -19,17 +19,20 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from clusterlib.boruvka import join_nearest_groups
+from clusterlib.centroids import merge_closest_clouds, merge_mutual_clouds
 from clusterlib.chains import closest_pairs, nearest_neighbour_chain
 from clusterlib.checks import as_array, as_condensed_count, choose, require_finite
 from clusterlib.distance import pdist, squareform
 from clusterlib.lance_williams import RULES
 from clusterlib.leaforder import optimal_leaf_ordering
 from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
-from clusterlib.spanning import visit_nearest
+from clusterlib.spanning import visit_nearest, visit_nearest_point
 
 __all__ = [
     "average",
@@ -37,6 +40,7 @@ __all__ = [
     "complete",
     "linkage",
     "median",
+    "route",
     "single",
     "ward",
     "weighted",
@@ -111,26 +115,125 @@ def linkage(
            [2., 4., 3., 3.],
            [3., 5., 7., 4.]])
     """
-    rule = choose("method", method, RULES)
+    choose("method", method, RULES)
     y = _as_input(y, method, metric)
+    algorithm = route(method, y.shape, metric)
+    if algorithm in POINTS:
+        Z = _tree_of_points(y, method, algorithm)
+        return optimal_leaf_ordering(Z, pdist(y)) if optimal_ordering else Z
     if y.ndim == 2:
         y = pdist(y, metric)
     y, exponent = _as_distances(y)
-    Z = _tree_of_distances(y, method, rule)
+    Z = _tree_of_distances(y, method, algorithm)
     if exponent:
         y = np.ldexp(y, exponent)
         Z[:, 2] = np.ldexp(Z[:, 2], exponent)
     return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
 
 
-def _tree_of_distances(y, method, rule):
+def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclidean") -> str:
+    """Return the name of the algorithm that `linkage` uses: the one place that chooses.
+
+    Distances, of any metric and number, take n^2 memory and time:
+
+    - 'visit nearest' (`spanning`) for single linkage;
+    - 'chain' (`chains`) for complete, average, weighted and ward;
+    - 'closest pairs' (`chains`) for centroid and median.
+
+    Points with Euclidean distance take O(n) memory where there are enough of them for that to
+    be faster as well:
+
+    - 'visit points' (`spanning`) for single linkage from n = 2,000 on, of n^2 time;
+    - 'boruvka' for single linkage of many points in up to three dimensions, from n = 10,000
+      (in three dimensions 30,000) on, of less than n^2 time;
+    - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time;
+    - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
+
+    All give the same tree.  Where distances tie, the routes of single, ward, centroid and
+    median may merge equal pairs in another order.
+
+    Examples
+    --------
+    >>> from clusterlib.merging import route
+    >>> route("single", (50_000, 2)), route("ward", (1_000, 2)), route("ward", (1_225,))
+    ('boruvka', 'chain', 'chain')
+    """
+    n, d = shape if len(shape) == 2 else (0, 0)
+    if isinstance(metric, str) and metric == "euclidean":
+        if method == "single" and d in BORUVKA and n >= BORUVKA[d]:
+            return "boruvka"
+        if method in POINTS_FROM and n >= POINTS_FROM[method][0]:
+            return POINTS_FROM[method][1]
+    if method == "single":
+        return "visit nearest"
+    return "chain" if RULES[method].monotone else "closest pairs"
+
+
+BORUVKA = {1: 10_000, 2: 10_000, 3: 30_000}  # dimension -> number of points
+POINTS_FROM = {
+    "single": (2_000, "visit points"),
+    "ward": (2_000, "mutual clouds"),
+    "centroid": (5_000, "closest clouds"),
+    "median": (5_000, "closest clouds"),
+}
+POINTS = ("visit points", "boruvka", "mutual clouds", "closest clouds")
+
+
+def _tree_of_points(X, method, algorithm):
+    """Return the linkage matrix of points: the routes without a matrix of distances.
+
+    Equal points are joined first, at height 0, and go on as one point of that size.
+    """
+    X, exponent = _to_unit(X)
+    own, size, twins = _join_twins(X)
+    if algorithm == "visit points":  # which takes equal points as they come
+        own, twins = np.arange(len(X)), []
+        found = visit_nearest_point(X)
+    elif algorithm == "boruvka":
+        found = join_nearest_groups(X[own])
+    elif algorithm == "mutual clouds":
+        found = merge_mutual_clouds(X[own], size)
+    else:
+        found = merge_closest_clouds(X[own], size, halfway=method == "median")
+    merges = chain(twins, ((int(own[x]), int(own[y]), height) for x, y, height in found))
+    rule = RULES[method]
+    Z = label(merges, squared=rule.squared, in_order=not rule.monotone)
+    Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+    return Z
+
+
+def _join_twins(X):
+    """Return one index for each distinct row of X, how many are equal, and links among those."""
+    order = np.lexsort((np.arange(len(X)), *X.T))
+    new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
+    twins = [(int(order[i - 1]), int(order[i]), 0.0) for i in np.flatnonzero(~new)]
+    size = np.diff(np.flatnonzero(np.r_[new, True]))
+    rank = order[new].argsort()
+    return order[new][rank], size[rank], twins
+
+
+def _to_unit(X):
+    """Return X moved and scaled to the order of 1, both exactly, and the exponent of the scale.
+
+    A feature is moved where all its values are within a factor of two, because their differences
+    to a value among them are exact (Sterbenz 1974).  Scaling is by a power of two.
+    """
+    low, high = X.min(axis=0), X.max(axis=0)
+    near = ((low > 0) & (high / 2 <= low)) | ((high < 0) & (low / 2 >= high))
+    X = X - np.where(near, low, 0.0)
+    exponent = int(np.frexp(np.abs(X).max())[1])
+    return np.ldexp(X, -exponent), exponent
+
+
+def _tree_of_distances(y, method, algorithm):
     """Return the linkage matrix of condensed distances: the routes on a square matrix."""
+    rule = RULES[method]
     D = squareform(y)
     if rule.squared:
         D *= D
-    if method == "single":
+    if algorithm == "visit nearest":
         merges = visit_nearest(D)
-    elif rule.monotone:
+    elif algorithm == "chain":
         merges = nearest_neighbour_chain(D, rule.update)
     else:
         merges = closest_pairs(D, rule.update)
@@ -167,7 +270,7 @@ def _root(parent, x):
     return x
 
 
-def _as_input(y, method, metric):
+def _as_input(y, method, metric) -> np.ndarray:
     """Return `y` as float64 condensed distances or observations, with a word on likely slips."""
     y = as_array("y", y)
     if y.dtype.kind == "c":

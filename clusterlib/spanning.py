@@ -3,7 +3,8 @@
 Question: which n-1 links join all points with the least total length?
 Chapter: 9, Linkage.
 Symbols: X observations; D square distances; x the point visited last; y the
-next one; reach distance of each point outside to the nearest point visited.
+next one; reach distance of each point outside to the nearest point visited; at
+where x or y stands among the points that are left.
 
 A link of such a network (a minimum spanning tree) is the shortest bridge
 between the two parts that it joins: exactly what single linkage merges.  So
@@ -19,7 +20,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["visit_nearest"]
+from clusterlib.bounds import bound_columns, lower_bounds
+
+__all__ = ["visit_nearest", "visit_nearest_point"]
+
+COMPACT = 64  # fewer points are not worth moving together
 
 Links = Iterator[tuple[int, int, float]]
 
@@ -40,3 +45,36 @@ def visit_nearest(D: np.ndarray) -> Links:
         y = int(row.argmin())
         yield x, y, row[y]
         x = y
+
+
+def visit_nearest_point(X: np.ndarray) -> Links:
+    """Yield the same links from points and Euclidean distance, in O(nd) memory.
+
+    Most distances to the new point change nothing, and a lower bound is enough to see that
+    (`bounds`).  Where it is below the reach, take the true distance, by differences: near
+    duplicates lose no digit, and ties go as they do on a matrix.  Visited points are dropped
+    when they are an eighth of the rest, and the others keep their order.
+    """
+    points, place = np.ascontiguousarray(X.T), np.arange(len(X))
+    table = bound_columns(points)
+    reach = np.full(len(X), np.inf)
+    limit = np.full(len(X), np.inf, np.float32)  # square of the reach, rounded up
+    at = visited = 0
+    for _ in range(len(X) - 1):
+        x, visited = int(place[at]), visited + 1
+        reach[at], limit[at] = np.inf, -np.inf
+        near = np.flatnonzero(lower_bounds(table, at) < limit)
+        gaps = points.take(near, axis=1) - points[:, at, None]
+        gaps *= gaps
+        length = np.sqrt(np.add.reduce(gaps, axis=0))
+        closer = length < reach[near]
+        near, length = near[closer], length[closer]
+        reach[near] = length
+        limit[near] = length * length * (1 + 1e-6)
+        at = int(reach.argmin())
+        yield x, int(place[at]), reach[at]
+        if 8 * visited >= len(place) > COMPACT:
+            left = np.flatnonzero(limit >= 0)
+            points, table = points.take(left, axis=1), table.take(left, axis=1)
+            place, reach, limit = place[left], reach[left], limit[left]
+            at, visited = int(np.searchsorted(left, at)), 0
