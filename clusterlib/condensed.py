@@ -140,7 +140,7 @@ def _fault_of_dm(D, tol):
             f"entry ({j}, {i}) is {D[j, i]!r}. If that is rounding, mend it with (D + D.T) / 2"
         )
     diagonal = np.diagonal(D)
-    off = ~(diagonal == 0) if tol == 0 else ~(np.abs(diagonal) <= tol)
+    off = diagonal.astype(bool) if tol == 0 else ~(np.abs(diagonal) <= tol)
     if off.any():
         i = int(np.flatnonzero(off)[0])
         return f"diagonal must be zero{within}; entry ({i}, {i}) is {D[i, i]!r}"

@@ -403,7 +403,7 @@ def kmeans(
         starts = (SEEDINGS["points"](X, k, rng) for _ in range(runs))
     results = (_kmeans(X, start, thresh * scale) for start in starts)
     C, mean = min(_report(results, runs, progress), key=lambda result: result[1])
-    return _unfold(C / scale, obs), mean / scale
+    return _unfold(C / scale, obs), type(mean)(mean / scale)  # NumPy 1 would widen float32
 
 
 def _kmeans(X: NDArray, C: NDArray, thresh: float) -> tuple[NDArray, Any]:

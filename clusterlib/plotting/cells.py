@@ -50,8 +50,8 @@ def voronoi_polygons(C: ArrayLike, box: tuple[float, float, float, float]) -> li
     Examples
     --------
     >>> left, right = voronoi_polygons([[0, 0], [2, 0]], (-1, 3, -1, 1))
-    >>> left[:, 0].max(), right[:, 0].min()
-    (np.float64(1.0), np.float64(1.0))
+    >>> print(left[:, 0].max(), right[:, 0].min())
+    1.0 1.0
     """
     words = as_matrix("C", C).astype(float, copy=False)
     if words.shape[1] != 2:
