@@ -27,9 +27,8 @@ def same_tree(Z, other):
     theirs = sorted(
         zip(np.round(other[:, 2], 9), map(sorted, members(other)[len(other) + 1 :]), strict=True)
     )
-    return all(
-        a[1] == b[1] and np.isclose(a[0], b[0], rtol=1e-9) for a, b in zip(mine, theirs, strict=True)
-    )
+    joined = [a[1] == b[1] for a, b in zip(mine, theirs, strict=True)]
+    return all(joined) and np.allclose([a[0] for a in mine], [b[0] for b in theirs], rtol=1e-9)
 
 
 # Hand-worked and tabled values ---------------------------------------------------
@@ -215,7 +214,11 @@ def test_inputs_are_not_touched(method):
 def test_eight_threads_agree():
     X = np.random.default_rng(5).normal(size=(300, 3))
     expected, found = linkage(X, "average"), []
-    threads = [threading.Thread(target=lambda: found.append(linkage(X, "average"))) for _ in range(8)]
+
+    def work():
+        found.append(linkage(X, "average"))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -69,7 +69,7 @@ def test_silhouette_metrics_learn_from_all_observations_or_not_at_all():
         validity.silhouette(X, labels, "seuclidean")
     with pytest.raises(ValueError, match="`VI` is missing"):
         validity.silhouette(X, labels, "mahalanobis")
-    with pytest.raises(ValueError, match="Metric: .nearness"):
+    with pytest.raises(ValueError, match=r"Metric: .nearness"):
         validity.silhouette(X, labels, "nearness")
     scaled = validity.silhouette(X, labels, "seuclidean", V=X.var(axis=0))
     assert scaled == pytest.approx(validity.silhouette(datasets.standardize(X), labels))
