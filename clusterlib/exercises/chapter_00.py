@@ -97,7 +97,7 @@ EXERCISES = {
             (lambda: 10 / np.sqrt(3), "That is where four become two. Look for the lower end."),
             (1.3, "1.3 is inside the band, but four clusters begin a little lower."),
         ],
-        "Step down with the minus button until more than four come, then one step up, and read the merge.",
+        "Step down with the minus button until more than four come, then read the merge above.",
         "The corners close at 1.291, and a merge at exactly t counts.",
     ),
     "0.4": Function(

@@ -92,7 +92,11 @@ EXERCISES = {
     ),
     "3.3": Function(
         auc,
-        lambda: [([3.0, 5.0], [1.0, 3.0, 4.0]), ([2.0, 2.0], [2.0, 1.0]), ([0.0], [1.0, -1.0, 3.0])],
+        lambda: [
+            ([3.0, 5.0], [1.0, 3.0, 4.0]),
+            ([2.0, 2.0], [2.0, 1.0]),
+            ([0.0], [1.0, -1.0, 3.0]),
+        ],
         [
             (ties_lost, "A tie counts one half."),
             (turned, "That is the share in which the background is higher."),

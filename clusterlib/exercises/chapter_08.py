@@ -67,7 +67,7 @@ EXERCISES = {
     "8.1": Value(
         [5, 7, 4],
         [
-            ([5, 4, 7], "The last two are exchanged: city block adds, Chebyshev keeps the largest."),
+            ([5, 4, 7], "The last two are exchanged: city block adds, Chebyshev takes the most."),
             ([25, 7, 4], "25 is the squared distance. Take the root."),
             ([5, -1, 4], "City block adds absolute values: 3 and 4."),
             ([7, 5, 4], "The first two are exchanged: Euclid is the straight line."),
@@ -102,7 +102,7 @@ EXERCISES = {
         cosine,
         lambda: [((1, 2, 3), (2, 4, 1)), ((1, 0), (0, 5)), ((3, 4), (6, 8)), ((1, 1), (-2, -2))],
         [
-            (without_the_half, "For unit vectors the squared distance is twice the cosine distance."),
+            (without_the_half, "For unit vectors the squared distance is twice what you want."),
             (without_the_square, "Square the Euclidean distance before you halve it."),
             (similarity, "That is the cosine of the angle. The distance is one minus it."),
             (unscaled, "Scale both vectors to length one first."),

@@ -106,7 +106,7 @@ EXERCISES = {
         frozenset({"median"}),
         [
             (frozenset({"centroid"}), "Centroid ends 3.33 three times here: level, not lower."),
-            (frozenset({"centroid", "median"}), "Both *can* invert. On these points only one does."),
+            (frozenset({"centroid", "median"}), "Both *can* invert. Here only one does."),
             (frozenset(), "Look at the last merges under median: 3.0, 3.5, 3.25."),
             (frozenset({"ward"}), "Ward never inverts. Look at the methods that use centres."),
         ],

@@ -103,7 +103,7 @@ EXERCISES = {
         cut_cases,
         [
             (open_at_t, "A merge at exactly t is inside: use <=."),
-            (merges_above, "You are one short: above the last merge one cluster is left, not none."),
+            (merges_above, "You are one short: above the last merge one cluster is left."),
             (merges_below, "That counts the merges done. Each one takes away a cluster from n."),
         ],
         "Start with len(Z) + 1 clusters; each merge at or below t removes one.",
