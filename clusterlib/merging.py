@@ -18,8 +18,9 @@ Sources: Lance and Williams 1967; Gower and Ross 1969; Murtagh 1983; Müllner
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,11 +36,13 @@ from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
 from clusterlib.spanning import visit_nearest, visit_nearest_point
 
 __all__ = [
+    "Merge",
     "average",
     "centroid",
     "complete",
     "linkage",
     "median",
+    "merge_steps",
     "route",
     "single",
     "ward",
@@ -129,6 +132,82 @@ def linkage(
         y = np.ldexp(y, exponent)
         Z[:, 2] = np.ldexp(Z[:, 2], exponent)
     return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
+
+
+class Merge(NamedTuple):
+    """One merge, and what it does to the table of distances.
+
+    `left` and `right` become `new`, of `size` observations, at `height`.  To each of `others`
+    the distances were `from_left` and `from_right` and now are `from_new`: the terms and the
+    result of the rule of Lance and Williams with the coefficients `terms` (a_left, a_right, b,
+    c).  With a rule on squares, these three and `between` are squared distances, and `between`
+    is the square of the height; else it is the height.
+    """
+
+    left: int
+    right: int
+    new: int
+    height: float
+    size: int
+    others: np.ndarray
+    from_left: np.ndarray
+    from_right: np.ndarray
+    between: float
+    terms: tuple
+    from_new: np.ndarray
+
+
+def merge_steps(
+    y: ArrayLike, method: str = "single", metric: str | Callable = "euclidean"
+) -> Iterator[Merge]:
+    """Yield the merges of `linkage` one at a time, with the distances before and after each.
+
+    The tree is computed by `linkage`, then replayed on the square matrix of distances, so a
+    picture made from these steps cannot differ from the answer.  Meant for trees to look at:
+    each step costs O(n), and the matrix n^2 memory.
+
+    Parameters
+    ----------
+    y, method, metric
+        As for `linkage`.
+
+    Yields
+    ------
+    Merge
+        The n-1 merges in the order of the rows of Z.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `linkage`.
+
+    Examples
+    --------
+    >>> from clusterlib.merging import merge_steps
+    >>> for step in merge_steps([[0.0], [1.0], [3.0], [7.0]], "average"):
+    ...     print(step.left, step.right, step.height, step.others, step.from_new)
+    0 1 1.0 [2 3] [2.5 6.5]
+    2 4 2.5 [3] [5.66666667]
+    3 5 5.666666666666667 [] []
+    """
+    Z = linkage(y, method, metric)
+    rule, n = RULES[method], len(Z) + 1
+    table = np.asarray(y, dtype=np.float64)
+    D = squareform(table if table.ndim == 1 else pdist(table, metric))
+    if rule.squared:
+        D *= D
+    cluster, size = np.arange(n), np.ones(n)
+    for new, (left, right, height, both) in enumerate(Z.tolist(), n):
+        i, j = np.flatnonzero(cluster == left)[0], np.flatnonzero(cluster == right)[0]
+        rest = np.flatnonzero((cluster >= 0) & (cluster != left) & (cluster != right))
+        known = D[i, rest], D[j, rest], D[i, j]
+        from_new = rule.update(*known, size[i], size[j], size[rest])
+        terms = rule.coefficients(size[i], size[j], size[rest])
+        yield Merge(
+            int(left), int(right), new, height, int(both), cluster[rest], *known, terms, from_new
+        )
+        D[j, rest] = D[rest, j] = from_new
+        cluster[i], cluster[j], size[j] = -1, new, both
 
 
 def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclidean") -> str:

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from clusterlib.spanning import visit_nearest, visit_nearest_point
+from tests.strategies import points
+
+
+def square(X):
+    """Distances with the sums taken in the order of the features."""
+    return np.sqrt(sum((x[:, None] - x) ** 2 for x in X.T))
+
+
+def kruskal(D):
+    """Return the lengths of a minimum spanning tree by brute force."""
+    n = len(D)
+    part, lengths = list(range(n)), []
+    for length, i, j in sorted((D[i, j], i, j) for i in range(n) for j in range(i)):
+        if part[i] != part[j]:
+            lengths.append(length)
+            old, new = part[i], part[j]
+            part = [new if p == old else p for p in part]
+    return lengths
+
+
+@given(points(max_n=40))
+@settings(max_examples=80, deadline=None)
+def test_both_visit_in_the_same_order_and_find_the_shortest_network(X):
+    """Bit for bit, ties and duplicates included."""
+    D = square(X)
+    on_matrix = list(visit_nearest(D.copy()))
+    assert list(visit_nearest_point(X / 4)) == [(x, y, h / 4) for x, y, h in on_matrix]
+    np.testing.assert_allclose(sorted(h for *_, h in on_matrix), kruskal(D), rtol=1e-12)
+
+
+def test_the_order_is_prims_by_hand():
+    """[L2] Five points on a line, started from the first."""
+    D = square(np.array([[0.0], [1.0], [3.0], [7.0], [12.0]]))
+    assert list(visit_nearest(D)) == [(0, 1, 1.0), (1, 2, 2.0), (2, 3, 4.0), (3, 4, 5.0)]
+
+
+@pytest.mark.parametrize("spread", [1e-2, 1e-4, 1e-6, 1e-8])
+@pytest.mark.parametrize("d", [2, 10])
+def test_near_duplicates_keep_all_digits(spread, d):
+    """|p|^2 + |q|^2 - 2 p.q would lose them all at 1e-8."""
+    rng = np.random.default_rng(0)
+    X = np.repeat(rng.random((80, d)), 2, axis=0)
+    X[1::2] += spread * rng.random((80, d))
+    links = list(visit_nearest_point(X))
+    np.testing.assert_allclose(
+        sorted(h for *_, h in links), sorted(h for *_, h in visit_nearest(square(X))), rtol=1e-14
+    )
+    assert all(h > 0 for *_, h in links)
+
+
+def test_points_that_were_visited_are_dropped_in_order():
+    X = np.random.default_rng(3).integers(0, 12, (900, 2)) / 12
+    assert list(visit_nearest_point(X)) == list(visit_nearest(square(X)))
