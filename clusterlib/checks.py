@@ -19,6 +19,7 @@ import operator
 import numpy as np
 
 __all__ = [
+    "as_code_book",
     "as_condensed",
     "as_condensed_count",
     "as_generator",
@@ -125,6 +126,17 @@ def as_matrix(name, value, *, finite=True) -> np.ndarray:
             "one row an observation and one column a feature."
         )
     return require_finite(name, array) if finite else array
+
+
+def as_code_book(name, value, d) -> np.ndarray:
+    """Return `value` as a code book for observations of `d` features: one row a code word."""
+    C = as_matrix(name, value)
+    if C.shape[1] != d or len(C) == 0:
+        raise ValueError(
+            f"`{name}` has shape {C.shape}; a code book for these observations must have shape "
+            f"(k, {d}) with k at least 1."
+        )
+    return C
 
 
 def as_vector(name, value, *, finite=True) -> np.ndarray:

@@ -1,0 +1,40 @@
+"""More data than memory: the same ideas when n is a million, or a thousand million.
+
+Question: what stays, what has to go, and what travels when the data do not fit?
+Chapter: 7, More data than memory.
+Symbols: X observations (n, d), C code book (k, d), k its size, Z linkage matrix.
+
+`bounds` skips distances that cannot matter; `minibatch` learns from a stream; `on_dask` runs
+k-means|| and Lloyd's algorithm on arrays in `chunks`, on one machine or many; `summaries`
+quantizes before it builds a tree.  Dask is an extra: only `on_dask` and `chunks` ask for it.
+"""
+
+from clusterlib.scaling import on_dask
+from clusterlib.scaling.bounds import Pass, hamerly, hamerly_steps
+from clusterlib.scaling.chunks import Interrupted, as_dask, connect
+from clusterlib.scaling.minibatch import (
+    Batch,
+    draw_batches,
+    minibatch_fit,
+    minibatch_steps,
+    read_batches,
+)
+from clusterlib.scaling.summaries import Summary, link_code_words, summarize
+
+__all__ = [
+    "Batch",
+    "Interrupted",
+    "Pass",
+    "Summary",
+    "as_dask",
+    "connect",
+    "draw_batches",
+    "hamerly",
+    "hamerly_steps",
+    "link_code_words",
+    "minibatch_fit",
+    "minibatch_steps",
+    "on_dask",
+    "read_batches",
+    "summarize",
+]
