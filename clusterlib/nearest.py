@@ -7,9 +7,10 @@ D squared distances, one row a code word and one column an observation.
 Sources: Gersho, Gray 1992, *Vector Quantization and Signal Compression*; Higham 2002,
 *Accuracy and Stability of Numerical Algorithms*, chapter 3 (the rounding of inner products).
 
-One matrix product scores all pairs of a block of observations; its rounding error has a
-bound, and an observation whose best two scores lie within that bound is settled by exact
-differences.  So the answer is the nearest code word, and of equally near ones the first.
+One matrix product scores all pairs of a block of observations, in single precision, which
+is twice as fast.  Its rounding error has a bound, and where more than one code word could be
+the nearest within that bound, differences in full precision settle which.  So the answer is
+the nearest code word, and of equally near ones the first.
 
 Blocks fit in a core's cache and are turned on their side, one row a feature and one column
 an observation: every step is a few long, contiguous vector operations.  Threads share the
@@ -48,7 +49,7 @@ __all__ = [
 Blocks = Iterator[slice]
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
-BLOCK = 2**17  # numbers in one block of scores: 1 MiB, what a core's own cache holds
+BLOCK = 2**18  # numbers in one block of scores: 1 MiB, what a core's own cache holds
 SMALL = 2**14  # below this many differences it is not worth to prepare a product
 PAGE = 2**19  # multiplications in one matrix product: below this BLAS wakes no threads
 
@@ -79,75 +80,85 @@ def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> N
     >>> nearest_codes(np.array([[0.0], [4.0], [5.0]]), np.array([[0.0], [10.0]]))
     array([0, 0, 0])
     """
-    labels = np.empty(len(X), np.intp)
-    rows = min(max(BLOCK // max(C.shape), 64), max(len(X), 1))
+    with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the result
+        if X.size * len(C) <= SMALL:
+            return _by_differences(X, C, distances)
+        return _by_scores(X, C, distances)
 
-    def label(blocks: Blocks) -> None:
-        with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the result
-            if X.size * len(C) <= SMALL:
-                _settle(X, C, labels, distances, slice(None))
-            else:
-                _label(X, C, labels, distances, blocks, rows)
 
-    share(label, len(X), rows)
+def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
+    """Return the labels by all the differences between observations and code words."""
+    x = np.ascontiguousarray(X.T)
+    difference = x - C[:, :, None]
+    D = np.einsum("jfi,jfi->ji", difference, difference)
+    if distances is not None:
+        np.sqrt(D.min(axis=0), out=distances)
+    return D.argmin(axis=0)
+
+
+def _by_scores(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
+    """Return the labels by products of blocks, which threads share."""
+    (n, d), k = X.shape, len(C)
+    page = min(max(PAGE // (k * (d + 1)), 8), n)
+    pages = min(max(BLOCK // (max(k, d) * page), 1), n // page)
+    labels = np.empty(n, np.intp)
+
+    def work(blocks: Blocks) -> None:
+        with np.errstate(over="ignore", invalid="ignore"):  # each thread has its own
+            _label(X, C, labels, distances, blocks, (pages, page))
+
+    share(work, n, pages * page)
     return labels
 
 
 def _label(
-    X: NDArray, C: NDArray, labels: NDArray, distances: NDArray | None, blocks: Blocks, rows: int
+    X: NDArray, C: NDArray, labels: NDArray, distances: NDArray | None, blocks: Blocks, shape: tuple
 ) -> None:
-    """Label the given blocks of X.
+    """Label the given blocks of X: a product scores all pairs, differences settle near ties.
 
-    The squared distance of x to c = m + g is |x - m|^2 - 2 (x g - m g - |g|^2 / 2), and
-    its first term is the same for all code words: the nearest has the highest score
-    x g - h.  Rounding moves a score by at most `slack`, so a code word within two slacks
-    of the best may be the nearest.  Where there is more than one, differences decide.
+    With y = x - m and g = c - m the squared distance is |y|^2 - 2 (y g - |g|^2 / 2), and its
+    first term is the same for all code words: the nearest has the highest score y g - h.
+    Single precision is twice as fast.  It moves two scores apart by at most `slack`, so only
+    a code word whose score comes that close to the best can be the nearest.
     """
-    (k, d), m = C.shape, C.sum(axis=0) / len(C)
-    G = C - m
+    (k, d), m = C.shape, (C.sum(axis=0) / len(C)).astype(X.dtype)
+    G = C.astype(float) - m
     squares = np.einsum("jf,jf->j", G, G)
-    h = G @ m + squares / 2
     reach = np.sqrt(squares.max())
-    unit = np.finfo(X.dtype).eps * (d + 4) * reach
+    dtype = FLOATS[0] if 1e-12 < reach < 1e12 else FLOATS[1]
+    unit, reach = np.array([np.finfo(dtype).eps * (d + 8) * reach, reach], dtype)
 
-    pages = rows * k * (d + 1) // PAGE + 1
-    columns = -(-rows // pages) * pages
-    Gh, x1 = np.empty((k, d + 1), X.dtype), np.zeros((d + 1, columns), X.dtype)
-    Gh[:, :d], Gh[:, d], x1[d] = G, -h, 1  # x takes a last feature 1, to subtract h
-    x, score = x1[:d], np.empty((k, columns), X.dtype)
-    near = np.empty((k, columns), bool)
-    doubtful: list[NDArray] = []
+    Gh = np.column_stack((G, -squares / 2)).astype(dtype)
+    pages, page = shape
+    y1 = np.ones((pages, d + 1, page), dtype)  # y takes a last feature 1, to subtract h
+    y, score = y1[:, :d], np.empty((k, pages, page), dtype)
+    near, columns = np.empty((k, pages * page), bool), np.arange(pages * page)
     for block in blocks:
-        n = block.stop - block.start
-        x[:, :n] = X[block].T
-        np.matmul(Gh, _paged(x1, pages), out=_paged(score, pages))
-        slack = unit * (np.sqrt(np.einsum("fi,fi->i", x, x)) + 2 * np.sqrt(m @ m) + reach)
-        np.greater_equal(score, score.max(axis=0) - slack, out=near)
-        labels[block] = _first(near)[:n]
-        if np.count_nonzero(near) != columns:
-            doubtful.append(block.start + np.flatnonzero(near[:, :n].sum(axis=0) != 1))
+        x = X[block].reshape(pages, page, d).swapaxes(1, 2)
+        np.subtract(x, m[:, None], out=y, casting="same_kind")
+        np.matmul(Gh, y1, out=score.swapaxes(0, 1))
+        slack = unit * (np.sqrt(np.einsum("pfi,pfi->pi", y, y)) + reach)
+        np.less(score, score.max(axis=0) - slack, out=near.reshape(score.shape))
+        np.logical_not(near, out=near)  # not less: what overflowed is near, too
+        labels[block] = best = _first(near)
+        near[best, columns] = False
+        rivals = np.flatnonzero(near.any(axis=0))
+        if len(rivals):
+            near[best, columns] = True
+            some = block.start + rivals
+            labels[some] = _nearest_of(X[some], C, near[:, rivals].T)
         if distances is not None:
             distances[block] = distances_to(X[block], C, labels[block])
-    if doubtful:
-        rest = np.concatenate(doubtful)
-        for some in np.array_split(rest, len(rest) * k // BLOCK + 1):
-            _settle(X, C, labels, distances, some)
 
 
-def _paged(A: NDArray, pages: int) -> NDArray:
-    """Return A as a stack of `pages` matrices that stand side by side in A."""
-    return A.reshape(len(A), pages, -1).swapaxes(0, 1)
-
-
-def _settle(
-    X: NDArray, C: NDArray, labels: NDArray, distances: NDArray | None, rows: NDArray | slice
-) -> None:
-    """Label the given rows of X by differences."""
-    D = squared_differences(X[rows].T, C)
-    least = D.min(axis=0)
-    labels[rows] = _first(least == D)
-    if distances is not None:
-        distances[rows] = np.sqrt(least)
+def _nearest_of(X: NDArray, C: NDArray, near: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the nearest code word of each row of X among those that its row of `near` names."""
+    i, j = np.nonzero(near)
+    D = np.full(near.shape, np.inf)
+    for pairs in np.array_split(np.arange(len(i)), X.shape[1] * len(i) // BLOCK + 1):
+        difference = X[i[pairs]] - C[j[pairs]]
+        D[i[pairs], j[pairs]] = np.einsum("pf,pf->p", difference, difference)
+    return D.argmin(axis=1)
 
 
 def squared_differences(x: NDArray, C: NDArray) -> NDArray:
@@ -161,15 +172,14 @@ def squared_differences(x: NDArray, C: NDArray) -> NDArray:
 
 
 def _first(hits: NDArray[np.bool_]) -> NDArray:
-    """Return the first row with a hit in each column (0 where there is none).
+    """Return the first row with a hit in each column (the last row where there is none).
 
-    Rows are given falling weights k, k-1, ..., 1: the greatest weight that was hit tells
-    the row.  On small integers this takes a tenth of the time of an argmax.
+    Rows are given falling weights k-1, ..., 0: the greatest weight that was hit tells the
+    row.  On small integers this takes a tenth of the time of an argmax.
     """
-    k = len(hits)
-    weights = np.arange(k, 0, -1, dtype=np.min_scalar_type(k))[:, None]
-    greatest = (hits.view(np.uint8) * weights).max(axis=0).astype(np.intp)
-    return np.where(greatest == 0, 0, k - greatest)
+    last = len(hits) - 1
+    weights = np.arange(last, -1, -1, dtype=np.min_scalar_type(last))[:, None]
+    return last - (hits.view(np.uint8) * weights).max(axis=0).astype(np.intp)
 
 
 def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
@@ -199,7 +209,8 @@ def share(work: Callable[[Blocks], None], n: int, rows: int) -> None:
     NumPy lets go of the interpreter inside its loops, so threads run side by side.  Every
     block is computed alike whoever takes it: the result does not depend on their number.
     """
-    blocks = iter([slice(start, min(start + rows, n)) for start in range(0, n, rows)])
+    starts = range(0, n, rows)  # the last block reaches back: all have the same length
+    blocks = iter([slice(min(i, n - rows), min(i, n - rows) + rows) for i in starts])
     number = thread_count() if n >= 16 * rows else 1  # below, starting threads costs more
     if number == 1:
         work(blocks)

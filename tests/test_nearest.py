@@ -140,17 +140,34 @@ def test_offsets_of_1e8_and_near_duplicates(road):
         assert_allclose(dist, distances, rtol=1e-14)
 
 
-def test_the_product_decides_alone_on_smooth_data(monkeypatch):
+def test_the_product_decides_nearly_alone_on_smooth_data(monkeypatch):
     """Differences are the exception: else the speed would be lost without notice."""
     settled = []
-    real = nearest._settle
-    monkeypatch.setattr(nearest, "_settle", lambda *a: settled.append(len(a[-1])) or real(*a))
+    real = nearest._nearest_of
+    monkeypatch.setattr(nearest, "_nearest_of", lambda *a: settled.append(len(a[0])) or real(*a))
     rng = np.random.default_rng(4)
     X, C = rng.normal(size=(20000, 8)), rng.normal(size=(32, 8))
     nearest_codes(X, C)
-    assert sum(settled) == 0
+    assert sum(settled) < 20
+    settled.clear()
+    nearest_codes(X + 1e6, C + 1e6)  # an offset makes no more of them
+    assert sum(settled) < 20
+    settled.clear()
     nearest_codes(X, np.repeat(C, 2, axis=0))  # every code word twice: nothing but ties
-    assert sum(settled) == 20000
+    assert sum(settled) >= 20000
+
+
+@pytest.mark.parametrize("size", [1e-60, 1e-30, 1e-12, 1.0, 1e12, 1e30, 1e60])
+def test_what_single_precision_cannot_tell_is_settled(size):
+    """Scores are single; code words 1e-9 apart, tiny, huge and far-off numbers are not."""
+    rng = np.random.default_rng(6)
+    X = rng.normal(size=(3000, 5))
+    C = np.concatenate((X[:6], X[:6] * (1 + 1e-9), X[:6] + 1e-11))
+    X[-1] *= 1e45  # beyond single precision, and to doubles as far from one word as from another
+    code, dist = vq(size * X, size * C)
+    labels, distances = brute(X, C)
+    assert_array_equal(code[:-1], labels[:-1])
+    assert_allclose(dist, size * distances, rtol=1e-12)
 
 
 def test_squares_out_of_range():
