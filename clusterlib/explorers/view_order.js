@@ -29,7 +29,7 @@ view("leaf-order", {
   panels: () => [{key: "tree", title: "Click a dot to swap the arms of that merge", wide: true, height: 260}, {key: "heat", title: "Distances in the order of the leaves", height: (w) => w * 0.9}, {key: "steps", title: "From each leaf to its right neighbour", height: 260}, {key: "facts", title: "What depends on the order, and what does not", html: true}],
   draw: {
     tree: (w, h, s) => ({...tree(w, h, {merges: s.tree.merges, heights: s.tree.heights, order: s.order, colour: (i) => (i - s.order.length === s.values.merge ? 1 : -1), names: s.set.names, click: true}),
-      label: `Tree with its leaves in the order ${s.order.map((i) => s.set.names[i]).join(", ")}`}),
+      label: `Tree with its leaves in the order ${s.order.map((i) => s.set.names[i]).join(", ")}; merge ${s.values.merge + 1} is chosen`}),
     heat: (w, h, s) => ({...heat(w, h, {matrix: s.order.map((i) => s.order.map((j) => s.set.D[i][j])), names: s.order.map((i) => s.set.names[i])}), label: "Distances of the leaves, row by row in the order of the tree"}),
     steps: (w, h, s) => ({...bars(w, h, {values: s.order.slice(1).map((leaf, i) => s.set.D[s.order[i]][leaf]), names: s.order.slice(1).map((i) => s.set.names[i]), left: 44}), label: `Distances between neighbouring leaves, together ${fmt(s.total)}`}),
     facts: (w, h, s) => ({html: table(["quantity", "now", "as is"], [["sum of neighbour distances", fmt(s.total, 5), fmt(neighbourSum(s.set.D, leafOrder(s.tree.merges, s.flips.map(() => 0))), 5)], ["cophenetic correlation", fmt(s.tree.r), fmt(s.tree.r)], ["orders of this tree", 2 ** s.tree.merges.length, 2 ** s.tree.merges.length]])}),
