@@ -20,11 +20,13 @@ NEWEST ?= $(shell for v in 15 14 13 12; do command -v python3.$$v && break; done
 
 NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
 WORKERS ?= 2
+# The pages are built with as many threads as there are; a number that depends on them fails here.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help install book test lint bench release oldest newest
+.PHONY: help install book test lint bench release oldest newest same
 
 help: ## Say what each command does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -56,7 +58,8 @@ $(BOOK): $(MACHINERY) $(PAGE_SOURCES)
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	MPLBACKEND=agg $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(NBVAL) $$($(BIN)/python scripts/notebooks.py list)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(NBVAL) \
+	  $$($(BIN)/python scripts/notebooks.py list)
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .
@@ -75,3 +78,6 @@ oldest: $(INSTALLED) ## The same with the oldest NumPy and extras that are suppo
 newest: $(INSTALLED) ## The same with the newest Python and the newest versions, or make newest NEWEST=python3.13
 	@test -n "$(NEWEST)" || { echo "No python3.12 or later here; name one: make newest NEWEST=..."; exit 1; }
 	$(BIN)/python scripts/release.py --python $(NEWEST)
+
+same: $(INSTALLED) ## Build the book twice and compare the pages, byte by byte
+	$(BIN)/python scripts/same_pages.py

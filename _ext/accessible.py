@@ -11,6 +11,8 @@ MENDS = (
     # A button's name must hold the words that can be seen on it; without the label, it does.
     (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # The arrow that opens a part of the side bar has no words.
+    (r'<summary>(<span class="toctree-toggle")', r'<summary aria-label="Pages of this part">\1'),
     # The pictures on the colour button count as text for some readers: a hidden word names it.
     (r'(<button class="[^"]*theme-switch-button[^"]*") aria-label="Color mode"([^>]*>)',
      r'\1\2<span class="visually-hidden">Color mode</span>'),

@@ -8,6 +8,7 @@ import checked_cells
 import explorer_frontend
 import nbformat
 import pytest
+import whole_streams
 from notebooks import ROOT, toc_files
 
 
@@ -23,6 +24,14 @@ def test_the_front_end_stands_once_a_page():
 def test_the_mark_of_a_checked_cell_is_hidden():
     source = "# NBVAL_CHECK_OUTPUT\nx = 1  # NBVAL_CHECK_OUTPUT stays here"
     assert checked_cells.without_mark(source) == "x = 1  # NBVAL_CHECK_OUTPUT stays here"
+
+
+def test_a_line_that_comes_in_pieces_stays_a_line():
+    pieces = [nbformat.v4.new_output("stream", name="stdout", text=t) for t in ("a ", "b\n", "\nc")]
+    picture = nbformat.v4.new_output("display_data", data={"image/png": ""})
+    found = whole_streams.joined([pieces[0], picture, *pieces[1:]])
+    assert [found[0].text, found[1]] == ["a b\n\nc", picture]
+    assert pieces[0].text == "a "
 
 
 def test_a_failing_cell_is_found_by_its_source():
