@@ -67,7 +67,7 @@ lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/python scripts/notebooks.py check
 
 bench: $(INSTALLED) ## Measure speed against SciPy, scikit-learn and fastcluster
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	$(BIN)/python benchmarks
 
 release: $(INSTALLED) ## Build wheel and sdist into dist/, and test them in an empty environment
 	$(BIN)/python scripts/release.py --constraint $(CONSTRAINTS)

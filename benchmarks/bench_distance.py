@@ -1,7 +1,7 @@
 """Tables of distances: `pdist`, `cdist` and `squareform` against SciPy, and their growth."""
 
 import numpy as np
-from clock import alternately, quick, report
+from clock import Case, Growth
 from scipy.spatial import distance as scipy_distance
 
 from clusterlib import distance
@@ -9,44 +9,36 @@ from clusterlib import distance
 METRICS = ("euclidean", "sqeuclidean", "cityblock", "chebyshev", "cosine")
 
 
-def main(small):
-    """Print the rows of the speed table that concern distances."""
-    n, d = (400 if small else 5000), 10
+def cases(small):
+    """Yield the rows of the speed table that concern distances."""
+    n, d, repeats = (300 if small else 5000), 10, (2 if small else 5)
     X = np.random.default_rng(0).normal(size=(n, d))
     for metric in METRICS:
-        report(
-            f"pdist {metric} n={n} d={d}",
-            lambda metric=metric: distance.pdist(X, metric),
-            {"SciPy": (lambda metric=metric: scipy_distance.pdist(X, metric), 3.5)},
-            repeats=5,
-        )
-        report(
-            f"cdist {metric} n={n} d={d}",
-            lambda metric=metric: distance.cdist(X, X, metric),
-            {"SciPy": (lambda metric=metric: scipy_distance.cdist(X, X, metric), 3.5)},
-            repeats=3,
-        )
+        for name, arguments in (("pdist", (X,)), ("cdist", (X, X))):
+            ours, theirs = getattr(distance, name), getattr(scipy_distance, name)
+            yield Case(
+                "distances",
+                f"{name} {metric} n={n} d={d}",
+                lambda f=ours, a=arguments, metric=metric: f(*a, metric),
+                {"SciPy": lambda f=theirs, a=arguments, metric=metric: f(*a, metric)},
+                repeats,
+            )
     y = scipy_distance.pdist(X)
-    D = scipy_distance.squareform(y)
-    for name, table in (("condensed", y), ("square", D)):
-        report(
+    for name, table in (("condensed", y), ("square", scipy_distance.squareform(y))):
+        yield Case(
+            "beyond",
             f"squareform of {name} n={n}",
             lambda table=table: distance.squareform(table),
-            {"SciPy": (lambda table=table: scipy_distance.squareform(table), None)},
-            repeats=3,
+            {"SciPy": lambda table=table: scipy_distance.squareform(table)},
+            repeats,
         )
     u, v = X[: n // 2], X[n // 2 :]
-    report(
+    yield Case(
+        "beyond",
         f"directed_hausdorff n={n // 2} d={d}",
         lambda: distance.directed_hausdorff(u, v),
-        {"SciPy": (lambda: scipy_distance.directed_hausdorff(u, v), None)},
+        {"SciPy": lambda: scipy_distance.directed_hausdorff(u, v)},
+        repeats,
     )
-    ns = np.array([1, 2, 4]) * (n // 4)
-    calls = [lambda m=m: distance.pdist(X[:m]) for m in ns]
-    seconds = np.median(alternately(*calls, repeats=5), axis=1)
-    growth = np.polyfit(np.log(ns), np.log(seconds), 1)[0]
-    print(f"pdist euclidean d={d} n={ns[0]}..{ns[-1]}: time grows as n^{growth:.2f}")
-
-
-if __name__ == "__main__":
-    main(quick())
+    ns = [n // 4, n // 2, n]
+    yield Growth("pdist euclidean, d=10", ns, lambda n: lambda: distance.pdist(X[:n]))

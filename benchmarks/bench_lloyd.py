@@ -3,43 +3,47 @@
 import warnings
 
 import numpy as np
-from clock import quick, report
+from clock import Case, Growth
 from scipy.cluster import vq as scipy_vq
 from sklearn.cluster import KMeans
 
 from clusterlib import vq
 
 
-def main(small):
-    """Print the rows of the speed table that concern Lloyd's algorithm."""
-    warnings.simplefilter("ignore")  # scikit-learn warns that so few steps do not converge
-    sizes = [(100_000, 16, 64, 0.65), (1_000_000, 8, 32, 0.65), (100_000, 2, 10, 1.0)]
-    if small:
-        sizes = [(2000, d, k, None) for _, d, k, _ in sizes]
-    for n, d, k, bound in sizes:
+def sklearn_lloyd(X, C):
+    """Run ten steps of scikit-learn's Lloyd, which warns that so few do not converge."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        KMeans(len(C), init=C, n_init=1, max_iter=10, tol=0, algorithm="lloyd").fit(X)
+
+
+def cases(small):
+    """Yield the rows of the speed table that concern Lloyd's algorithm."""
+    for n, d, k in ((100_000, 16, 64), (1_000_000, 8, 32), (100_000, 2, 10)):
+        n = min(n, 2000) if small else n
         X = np.random.default_rng(0).normal(size=(n, d))
         C = X[:k].copy()
-        size = f"n={n} d={d} k={k}"
-
-        def sklearn_lloyd(X=X, C=C):
-            KMeans(len(C), init=C, n_init=1, max_iter=10, tol=0, algorithm="lloyd").fit(X)
-
-        report(
-            f"kmeans2 {size}, 10 steps",
+        yield Case(
+            "k-means",
+            f"kmeans2, 10 steps, n={n} d={d} k={k}",
             lambda X=X, C=C: vq.kmeans2(X, C),
             {
-                "SciPy": (lambda X=X, C=C: scipy_vq.kmeans2(X, C), bound),
-                "scikit-learn": (sklearn_lloyd, None),
+                "SciPy": lambda X=X, C=C: scipy_vq.kmeans2(X, C),
+                "scikit-learn": lambda X=X, C=C: sklearn_lloyd(X, C),
             },
-            repeats=3,
+            repeats=2 if small else 5,
         )
-        report(
-            f"kmeans {size}, thresh 1e-3",
+        yield Case(
+            "k-means",
+            f"kmeans, thresh 1e-3, n={n} d={d} k={k}",
             lambda X=X, C=C: vq.kmeans(X, C, thresh=1e-3),
-            {"SciPy": (lambda X=X, C=C: scipy_vq.kmeans(X, C, thresh=1e-3), bound)},
-            repeats=3,
+            {"SciPy": lambda X=X, C=C: scipy_vq.kmeans(X, C, thresh=1e-3)},
+            repeats=2 if small else 5,
         )
 
+    def at(n):
+        X = np.random.default_rng(0).normal(size=(n, 8))
+        return lambda: vq.kmeans2(X, X[:32])
 
-if __name__ == "__main__":
-    main(quick())
+    ns = [1000, 2000] if small else [50_000, 100_000, 200_000, 400_000]
+    yield Growth("kmeans2, 10 steps, d=8 k=32", ns, at)

@@ -1,20 +1,12 @@
-"""The nearest code word: `vq` against SciPy, and how its time grows."""
+"""The nearest code word: `vq` against SciPy."""
 
-import subprocess
-import sys
+from functools import partial
 
 import numpy as np
-from clock import alternately, quick, report
+from clock import Case, Growth
 from scipy.cluster import vq as scipy_vq
 
 from clusterlib import vq
-
-IMPORT = """
-import time, numpy
-start = time.perf_counter()
-import clusterlib.vq
-print(time.perf_counter() - start)
-"""
 
 
 def problem(n, d, k, dtype=float):
@@ -23,45 +15,33 @@ def problem(n, d, k, dtype=float):
     return rng.normal(size=(n, d)).astype(dtype), rng.normal(size=(k, d)).astype(dtype)
 
 
-def main(small):
-    """Print the rows of the speed table that concern `vq`."""
+def cases(small):
+    """Yield the rows of the speed table that concern `vq`."""
     n = 5000 if small else 100_000
-    sizes = [(d, k, 0.5, 0.5) for d in (16, 64) for k in (64, 256)] + [(2, 10, 0.9, 0.85)]
-    for d, k, *bounds in sizes:
-        for dtype, bound in zip((np.float64, np.float32), bounds, strict=True):
+    for d, k in ((16, 64), (16, 256), (64, 64), (64, 256), (2, 10)):
+        for dtype in (np.float64, np.float32):
             X, C = problem(n, d, k, dtype)
-            report(
+            yield Case(
+                "vq",
                 f"vq n={n} d={d} k={k} {dtype.__name__}",
                 lambda X=X, C=C: vq.vq(X, C),
-                {"SciPy": (lambda X=X, C=C: scipy_vq.vq(X, C), bound)},
-                repeats=3 if small else 9,
+                {"SciPy": lambda X=X, C=C: scipy_vq.vq(X, C)},
+                2 if small else 9,
+                1 if d > 2 else 5,
             )
     for d, k in ((2, 5), (8, 10)):
         X, C = problem(100, d, k)
-        calls = 100 if small else 2000
-        report(
-            f"vq n=100 d={d} k={k}, {calls} calls",
-            lambda X=X, C=C, calls=calls: [vq.vq(X, C) for _ in range(calls)],
-            {
-                "SciPy": (
-                    lambda X=X, C=C, calls=calls: [scipy_vq.vq(X, C) for _ in range(calls)],
-                    None,
-                )
-            },
+        yield Case(
+            "vq, few",
+            f"vq n=100 d={d} k={k}",
+            lambda X=X, C=C: vq.vq(X, C),
+            {"SciPy": lambda X=X, C=C: scipy_vq.vq(X, C)},
+            repeats=3 if small else 15,
+            calls=100 if small else 1000,
         )
-    ns = np.array([1, 2, 4, 8]) * (2000 if small else 50_000)
-    problems = [problem(m, 8, 32) for m in ns]
-    seconds = np.median(alternately(*(lambda p=p: vq.vq(*p) for p in problems), repeats=5), axis=1)
-    growth = np.polyfit(np.log(ns), np.log(seconds), 1)[0]
-    print(f"vq d=8 k=32 n={ns[0]}..{ns[-1]}: time grows as n^{growth:.2f}")
-    runs = [
-        float(
-            subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, check=True).stdout
-        )
-        for _ in range(5)
-    ]
-    print(f"import clusterlib.vq after numpy: {min(runs) * 1e3:.1f} ms  must be <= 30")
-
-
-if __name__ == "__main__":
-    main(quick())
+    yield Growth(
+        "vq, d=8 k=32",
+        [1000, 2000] if small else [50_000, 100_000, 200_000, 400_000],
+        lambda n: partial(vq.vq, *problem(n, 8, 32)),
+        repeats=5,
+    )

@@ -1,7 +1,7 @@
 """Trees: every function of a ready linkage matrix against SciPy, balanced and chain."""
 
 import numpy as np
-from clock import alternately, quick, report
+from clock import Case
 from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 
@@ -62,58 +62,60 @@ def calls(Z):
     return table
 
 
-def main(small):
-    """Print the rows of the speed table that concern trees."""
+def cases(small):
+    """Yield the rows of the speed table that concern trees."""
     n = 2000 if small else 100_000
-    for shape, Z in (("balanced", balanced(n)), ("chain", chain(n))):
-        for name, (ours, theirs) in calls(Z).items():
-            repeats = 3 if name == "to_tree" else 7
-            report(f"{name} n={n} {shape}", ours, {"SciPy": (theirs, 1.3)}, repeats=repeats)
-    Z = balanced(n)
-    report(
+    shapes = {"balanced": balanced, "chain": chain}
+    for shape, tree in shapes.items():
+        for name, (ours, theirs) in calls(tree(n)).items():
+            repeats = 2 if small else 3 if name == "to_tree" else 7
+            yield Case("trees", f"{name} n={n} {shape}", ours, {"SciPy": theirs}, repeats)
+    Z, deep = balanced(n), chain(n)
+    yield Case(
+        "trees",
         f"dendrogram(no_plot=True) n={n} balanced",
         lambda: dendrograms.dendrogram(Z, no_plot=True),
-        {"SciPy": (lambda: scipy_hierarchy.dendrogram(Z, no_plot=True), 1.3)},
-        repeats=3,
+        {"SciPy": lambda: scipy_hierarchy.dendrogram(Z, no_plot=True)},
+        repeats=2 if small else 3,
     )
-    deep = chain(n)  # SciPy's dendrogram ends in a RecursionError, its cut_tree in n^2 steps
-    alone = (lambda: dendrograms.dendrogram(deep, no_plot=True), lambda: cutting.cut_tree(deep, 10))
-    for name, seconds in zip(
-        ("dendrogram(no_plot=True)", "cut_tree"), alternately(*alone, repeats=3)
+    # SciPy's dendrogram of a chain ends in a RecursionError, its cut_tree takes n^2 memory
+    for name, ours in (
+        ("dendrogram(no_plot=True)", lambda: dendrograms.dendrogram(deep, no_plot=True)),
+        ("cut_tree, 10 clusters,", lambda: cutting.cut_tree(deep, 10)),
     ):
-        print(f"{name} n={n} chain {np.median(seconds) * 1e3:.1f} ms, SciPy does not get there")
+        yield Case("beyond", f"{name} n={n} chain", ours, repeats=3)
     m = 300 if small else 3000
-    for shape, Z in (("balanced", balanced(m)), ("chain", chain(m))):
-        report(
+    for shape, tree in shapes.items():
+        Z = tree(m)
+        yield Case(
+            "trees",
             f"cut_tree, 10 clusters, n={m} {shape}",
             lambda Z=Z: cutting.cut_tree(Z, 10),
-            {"SciPy": (lambda Z=Z: scipy_hierarchy.cut_tree(Z, 10), 1.3)},
+            {"SciPy": lambda Z=Z: scipy_hierarchy.cut_tree(Z, 10)},
             repeats=3,
         )
+    yield from paths(small, shapes)
+
+
+def paths(small, shapes):
+    """Yield the row of cophenetic distances and of the order of leaves."""
     m = 500 if small else 5000
-    for shape, Z in (("balanced", balanced(m)), ("chain", chain(m))):
-        report(
+    for shape, tree in shapes.items():
+        Z = tree(m)
+        yield Case(
+            "paths",
             f"cophenet n={m} {shape}",
             lambda Z=Z: trees.cophenet(Z),
-            {"SciPy": (lambda Z=Z: scipy_hierarchy.cophenet(Z), 2)},
-            repeats=5,
+            {"SciPy": lambda Z=Z: scipy_hierarchy.cophenet(Z)},
         )
     m = 120 if small else 1000
     y = pdist(np.random.default_rng(0).random((m, 3)))
     for method in ("average", "ward"):
         Z = scipy_hierarchy.linkage(y, method)
-        report(
+        yield Case(  # our order is the shortest, SciPy's often is not
+            "paths",
             f"optimal_leaf_ordering n={m} {method}",
             lambda Z=Z: leaforder.optimal_leaf_ordering(Z, y),
-            {
-                "SciPy, whose order is longer": (
-                    lambda Z=Z: scipy_hierarchy.optimal_leaf_ordering(Z, y),
-                    0.5,
-                )
-            },
+            {"SciPy": lambda Z=Z: scipy_hierarchy.optimal_leaf_ordering(Z, y)},
             repeats=3,
         )
-
-
-if __name__ == "__main__":
-    main(quick())

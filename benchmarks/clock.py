@@ -1,46 +1,102 @@
-"""Time functions alternately in one process, and print ratios with their spread."""
+"""Time our work and that of the peers alternately in one process."""
 
-import argparse
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 
-def alternately(*functions, repeats=5):
-    """Call the functions in turn, `repeats` times; return the seconds, one row a function."""
+@dataclass(frozen=True)
+class Case:
+    """One piece of work to be timed.
+
+    `row` is a key of `promises.ROWS`.  `peers` is a dict name -> function that does the same
+    work; `route` names the algorithm that `clusterlib` chooses; `calls` is how many calls make
+    one sample, so that the clock can see short work.
+    """
+
+    row: str
+    name: str
+    ours: Callable
+    peers: dict[str, Callable] = field(default_factory=dict)
+    repeats: int = 5
+    calls: int = 1
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number that is read rather than timed here: bytes, or seconds of another process."""
+
+    row: str
+    name: str
+    unit: str
+    values: list[float]
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The same work at growing n: its time grows as n to some power."""
+
+    name: str
+    ns: list[int]
+    at: Callable  # n -> a function without arguments
+    repeats: int = 3
+    route: str = ""
+
+
+def alternately(functions, repeats=5, calls=1):
+    """Call the functions in turn, `repeats` times; return seconds a call, one row a function."""
     seconds = np.empty((len(functions), repeats))
-    for i in range(-1, repeats):  # round -1 warms the caches
+    for i in range(-1 if repeats > 1 else 0, repeats):  # round -1 warms the caches
         for j, function in enumerate(functions):
             start = time.perf_counter()
-            function()
+            for _ in range(calls):
+                function()
             if i >= 0:
-                seconds[j, i] = time.perf_counter() - start
+                seconds[j, i] = (time.perf_counter() - start) / calls
     return seconds
 
 
-def report(work, ours, peers, repeats=5):
-    """Print and return the ratios of our time to that of each peer.
-
-    `peers` is a dict name -> (function, bound), the bound None where there is no promise.
-    """
-    ours_s, *theirs = alternately(ours, *(f for f, _ in peers.values()), repeats=repeats)
-    ratios = {}
-    for (name, (_, bound)), peer in zip(peers.items(), theirs, strict=True):
-        each = ours_s / peer
-        ratios[name] = ratio = float(np.median(ours_s) / np.median(peer))
-        promise = (
-            "" if bound is None else f"must be <= {bound:g} {'ok' if ratio <= bound else 'MISSED'}"
-        )
-        print(
-            f"{work:<44} {np.median(ours_s) * 1e3:9.3f} ms  {ratio:5.2f} x {name:<12}"
-            f" [{each.min():.2f} .. {each.max():.2f}]  {promise}",
-            flush=True,
-        )
-    return ratios
+def measure(work):
+    """Return what was measured as a dict that JSON can hold."""
+    if isinstance(work, Growth):
+        seconds = alternately([work.at(n) for n in work.ns], work.repeats).min(axis=1)
+        power = float(np.polyfit(np.log(work.ns), np.log(seconds), 1)[0])
+        return {
+            "row": "growth",
+            "name": work.name,
+            "route": work.route,
+            "n": list(work.ns),
+            "seconds": seconds.tolist(),
+            "power": power,
+        }
+    if isinstance(work, Reading):
+        return _record(work, work.unit, np.array(work.values), {})
+    ours, *theirs = alternately([work.ours, *work.peers.values()], work.repeats, work.calls)
+    return _record(work, "s", ours, dict(zip(work.peers, theirs, strict=True)))
 
 
-def quick():
-    """Return whether the script was asked for a small run with ``--quick``."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true", help="small inputs, to see that it runs")
-    return parser.parse_args().quick
+def _record(work, unit, ours, peers):
+    """Return medians and spreads; the spread of a ratio is that of the rounds."""
+    record = {"row": work.row, "name": work.name, "route": work.route, "unit": unit}
+    return (
+        record
+        | _spread(ours)
+        | {
+            "peers": {
+                name: _spread(theirs) | {"ratio": _spread(ours / theirs)}
+                for name, theirs in peers.items()
+            }
+        }
+    )
+
+
+def _spread(values):
+    return {
+        "median": float(np.median(values)),
+        "low": float(values.min()),
+        "high": float(values.max()),
+    }
