@@ -55,9 +55,9 @@ def test_ci_calls_the_targets_of_the_makefile():
 
 def test_the_contribution_guide_names_the_four_commands():
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| `make (\w+)` \|", guide, re.MULTILINE))
-    assert named == FOUR
-    assert targets() >= FOUR
+    named = re.findall(r"^\| `make (\w+)` \|", guide, re.MULTILINE)
+    assert set(named[:4]) == FOUR  # the first table
+    assert targets() >= set(named)
 
 
 def test_a_call_of_another_target_is_found():
