@@ -16,6 +16,7 @@ that another could miss: what a dead worker had in hand is computed again elsewh
 from __future__ import annotations
 
 import mmap
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ class Chunks:
         at = int(np.searchsorted([place.start for place in self.places], i, "right")) - 1
         place = self.places[at]
         rows = need("dask").delayed(_row, pure=False)(self.blocks[at], place, i - place.start)
-        return gather(rows, f"fetching row {i} of {place}")
+        return gather(rows, f"while fetching row {i - place.start} of {place}")
 
 
 def _row(block: Any, place: Chunk, i: int) -> NDArray:
@@ -190,7 +191,8 @@ def as_chunks(X: Any) -> Chunks:
     rows = X.chunks[0]
     if np.isnan(rows).any():  # a reader that does not know how many rows it will meet
         rows = gather(
-            delayed(list)([delayed(len)(block) for block in blocks]), "counting the rows of `X`"
+            delayed(list)([delayed(len)(block) for block in blocks]),
+            "while counting the rows of `X`",
         )
     starts = np.concatenate([[0], np.cumsum(rows)]).astype(int).tolist()
     n = starts.pop()
@@ -270,7 +272,7 @@ def one_pass(
     *shared : object
         Small things that every chunk needs; sent once to each worker.
     where : str
-        What is going on, for error messages.
+        What is going on, for error messages: 'in iteration 3'.
     step : object, optional
         The last finished step, which an `Interrupted` carries to the caller.
 
@@ -299,12 +301,10 @@ def gather(task: Any, where: str, step: Any = None) -> Any:
         return task.compute() if client is None else _wait(client, client.compute(task))
     except Exception as error:
         if client is None or not _is_loss(error):
-            error.add_note(f"This happened while {where}.")
+            error.add_note(f"This happened {where}.")
             raise
-        after = " `error.step` is the last step that was finished; its `moved` goes on." * bool(
-            step
-        )
-        lost = Interrupted(f"The cluster failed while {where}: {error}.{after}")
+        after = " `error.step` is the last finished step; go on from its `moved`." if step else ""
+        lost = Interrupted(f"The cluster failed {where}: {str(error).rstrip('.')}.{after}")
         lost.step = step
         raise lost from error
 
@@ -332,17 +332,14 @@ class NoWorkers(Exception):
 
 def _wait(client: Any, future: Any) -> Any:
     """Return the result of a future, unless the cluster stays without workers."""
-    idle = 0
-    while True:
-        try:
-            return future.result(timeout=1)
-        except TimeoutError:
-            if future.status != "pending":  # done by now, or the task ran out of time
-                return future.result()
-            idle = 0 if client.scheduler_info()["workers"] else idle + 1
-            if idle >= PATIENCE:
-                future.cancel()
-                raise NoWorkers(f"no worker for {PATIENCE} seconds") from None
+    done, idle = threading.Event(), 0
+    future.add_done_callback(lambda _: done.set())
+    while not done.wait(timeout=1):
+        idle = 0 if client.scheduler_info()["workers"] else idle + 1
+        if idle >= PATIENCE:
+            future.cancel()
+            raise NoWorkers(f"no worker for {PATIENCE} seconds")
+    return future.result()
 
 
 def in_range(peak: float, dtype: np.dtype) -> None:

@@ -369,7 +369,7 @@ def _parallel(X: Chunks, k: int, rng: np.random.Generator) -> NDArray:
         if i not in found:
             found[i] = X.row(i)
     candidates = np.concatenate([row for _, row in sorted(found.items())]).astype(float)
-    where = "counting the followers of the candidates of k-means||"
+    where = "while counting the followers of the candidates of k-means||"
     total = one_pass(X, _assign, _add, candidates, where=where)
     in_range(total.peak, X.dtype)
     return candidates[weighted_plus_plus(candidates, total.sizes, k, rng)]

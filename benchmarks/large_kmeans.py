@@ -1,0 +1,95 @@
+"""k-means of 10 million x 16 observations that are never in memory at once.
+
+Each chunk is drawn when it is needed and dropped after its sums are taken.  The script prints
+seconds for each iteration and the peak memory of every process, for one and two workers:
+
+    python benchmarks/large_kmeans.py                     10 million rows, 1 and 2 workers
+    python benchmarks/large_kmeans.py --rows 1e6 --weak   rows in proportion to the workers
+"""
+
+import argparse
+import logging
+import resource
+import time
+
+import dask
+import dask.array as da
+import numpy as np
+
+from clusterlib.scaling import connect, on_dask
+
+D, K, CHUNK = 16, 64, 100_000
+
+
+def draw(_, block_info, seed=7):
+    """Return the rows of one chunk: 64 Gaussian clouds, the same whoever draws them."""
+    number = block_info[0]["chunk-location"][0]
+    rows = block_info[None]["chunk-shape"][0]
+    rng = np.random.default_rng([seed, number])
+    centres = np.random.default_rng(seed).normal(scale=4, size=(K, D))
+    return centres[rng.integers(0, K, rows)] + rng.normal(size=(rows, D))
+
+
+def observations(n):
+    """Return n rows in chunks that are drawn when they are needed."""
+    chunks = da.core.normalize_chunks((CHUNK, D), (n, D), dtype=float)
+    frame = da.empty((n, 1), chunks=(chunks[0], 1), dtype=np.int8)
+    return frame.map_blocks(draw, dtype=float, chunks=chunks, meta=np.empty((0, 0)))
+
+
+def peak_memory():
+    """Return the peak resident memory of this process in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def fit(n, workers, moves):
+    """Seed and run `moves` iterations; print what they took."""
+    with connect(workers=workers) as client:
+        client.wait_for_workers(workers)
+        idle = max(client.run(peak_memory).values())
+        X = observations(n)
+        sample = X[:CHUNK].compute()
+        C = sample[np.random.default_rng(0).choice(len(sample), K, replace=False)]
+        clock = [time.perf_counter()]
+        last = on_dask.lloyd(X, C, moves, callback=lambda step: clock.append(time.perf_counter()))
+        seconds = np.diff(clock)
+        start = time.perf_counter()
+        seeds = on_dask.parallel(X, K, rng=0)
+        seeding = time.perf_counter() - start
+        first = on_dask.lloyd(X, seeds, 0)
+        peaks = sorted(client.run(peak_memory).values())
+    data = n * D * 8 / 1e6
+    print(
+        f"n = {n:>11,d}  workers {workers}  data {data:7.0f} MB  "
+        f"iteration {np.median(seconds):7.2f} s [{seconds.min():.2f} .. {seconds.max():.2f}]  "
+        f"k-means|| {seeding:7.1f} s  peak of a worker {peaks[-1]:5.0f} MB "
+        f"(idle {idle:4.0f})  here {peak_memory():5.0f} MB\n"
+        f"    squared error a row: {last.sse / n:.4f} after {moves} moves from a sample, "
+        f"{first.sse / n:.4f} at the start of k-means||",
+        flush=True,
+    )
+    return float(np.median(seconds))
+
+
+def main():
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rows", type=float, default=1e7)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--moves", type=int, default=3)
+    parser.add_argument("--weak", action="store_true", help="give each worker as many rows")
+    options = parser.parse_args()
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    with dask.config.set({"distributed.dashboard.link": ""}):
+        rows = {w: int(options.rows) * (w if options.weak else 1) for w in options.workers}
+        times = {w: fit(rows[w], w, options.moves) for w in options.workers}
+    base = options.workers[0]
+    for w, seconds in times.items():
+        print(
+            f"workers {w}: {times[base] / seconds:.2f} times the speed of {base}"
+            f"{' on as many rows each' if options.weak else ''}"
+        )
+
+
+if __name__ == "__main__":
+    main()
