@@ -19,6 +19,7 @@ OLDEST := 'numpy==1.26.*' 'matplotlib==3.8.*' 'ipywidgets==8.0.*' 'anywidget==0.
 NEWEST ?= $(shell for v in 15 14 13 12; do command -v python3.$$v && break; done)
 
 NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
+SLOWEST := --durations=10 --durations-min=1
 WORKERS ?= 2
 # The pages are built with as many threads as there are; a number that depends on them fails here.
 ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
@@ -58,7 +59,7 @@ $(BOOK): $(MACHINERY) $(PAGE_SOURCES)
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	MPLBACKEND=agg $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
-	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(NBVAL) \
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(SLOWEST) $(NBVAL) \
 	  $$($(BIN)/python scripts/notebooks.py list)
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
