@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -70,6 +71,20 @@ def wait_for(address, process, log):
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"JupyterLab did not answer in {START} s:\n{log.read_text()}")
+
+
+RAW = re.compile(
+    r"^\s*(:{3,}|`{3,})\{|\{(ref|numref|cite:[pt]|prf:ref|doc)\}`|^\([\w-]+\)=", re.MULTILINE
+)
+RENDERED = ".jp-MarkdownCell .myst"  # the mark of jupyterlab-myst
+
+
+def test_markdown_cells_show_no_raw_myst(lab, open_page):
+    page = open_page(lab)
+    page.locator(f"{RENDERED} h1").first.wait_for(timeout=RUN)
+    page.locator(f"{RENDERED} p").nth(5).wait_for(timeout=RUN)
+    texts = page.locator(RENDERED).all_inner_texts()
+    assert [text for text in texts if RAW.search(text)] == []
 
 
 def test_explorer_and_live_version_move_in_jupyterlab(lab, open_page):
