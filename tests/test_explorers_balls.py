@@ -12,6 +12,7 @@ from clusterlib.distance import cdist, pdist
 from clusterlib.explorers import UnitBallExplorer, balls, pages
 from clusterlib.merging import linkage
 from clusterlib.trees import leaves_list
+from tests.browsing import drag, moved, opened, status
 
 PLACES = [
     (metric, stretch, p)
@@ -27,22 +28,15 @@ def explorer():
 
 @pytest.fixture
 def root(open_page, tmp_path, explorer):
-    path = tmp_path / "page.html"
-    path.write_text(explorer.page(), encoding="utf-8")
-    page = open_page(path.as_uri())
-    page.locator("[data-explorer] .clx-body").wait_for()
-    yield page.locator("[data-explorer]")
-    assert page.watch.faults == []
+    root = opened(open_page, tmp_path, explorer)
+    yield root
+    assert root.page.watch.faults == []
 
 
-def moved(root, patch, key="metric"):
+def place(root, patch, key="metric"):
     """Return the state of the page after `patch`."""
-    return root.evaluate(
-        """(r, [patch, key]) => { r.explorer.send(patch, key); const s = r.explorer.state;
-          return {values: s.values, best: s.best, d: s.d, r: s.r, kept: s.kept, ball: s.ball,
-                  unit: s.unit, heights: s.tree.heights, leaves: s.tree.order}; }""",
-        [patch, key],
-    )
+    names = ("values", "best", "d", "r", "kept", "ball", "unit", "tree")
+    return moved(root, patch, key, *names)
 
 
 def test_the_default_frame_is_that_of_euclid(explorer):
@@ -80,56 +74,36 @@ def test_every_corner_of_a_ball_lies_at_its_radius(explorer, metric):
 def test_all_places_agree_with_the_package(root, explorer):
     for metric, stretch, p in PLACES:
         values = {"metric": metric, "stretch": stretch, "p": p, "angle": 77, "reach": 83}
-        page, state = moved(root, values), explorer.state(**values)
+        page, state = place(root, values), explorer.state(**values)
         assert page["d"] == pytest.approx(state["d"].tolist(), rel=1e-9)
         assert page["best"] == state["order"][:5].tolist()
         assert (page["r"], page["kept"]) == (pytest.approx(state["r"]), state["kept"])
-        assert page["heights"] == pytest.approx(state["Z"][:, 2].tolist(), rel=1e-9)
-        assert page["leaves"] == leaves_list(state["Z"]).tolist()
+        assert page["tree"]["heights"] == pytest.approx(state["Z"][:, 2].tolist(), rel=1e-9)
+        assert page["tree"]["order"] == leaves_list(state["Z"]).tolist()
         for name in ("ball", "unit"):
             assert np.allclose(page[name], state[name], rtol=1e-9, atol=1e-9)
 
 
 def test_page_and_package_say_the_same(root, explorer):
     for values in [{"metric": "minkowski", "p": 5}, {"stretch": -7}, {"metric": "cosine"}]:
-        moved(root, values)
-        root.page.wait_for_timeout(250)
-        now = root.evaluate("r => r.explorer.state.values")
-        words = root.locator("[role=status]").inner_text()
-        assert words == explorer.say(explorer.state(**now))
+        now = place(root, values)["values"]
+        assert status(root) == explorer.say(explorer.state(**now))
 
 
 def test_moving_p_chooses_minkowski(root, explorer):
-    assert moved(root, {"p": 31}, "p")["values"]["metric"] == "minkowski"
+    assert place(root, {"p": 31}, "p")["values"]["metric"] == "minkowski"
     assert explorer.change({**explorer.values(), "p": 31}, "p")["metric"] == "minkowski"
 
 
 @pytest.mark.parametrize("touch", [False, True])
 def test_the_query_follows_a_drag(open_page, tmp_path, explorer, touch):
-    path = tmp_path / "page.html"
-    path.write_text(explorer.page(), encoding="utf-8")
-    page = open_page(path.as_uri(), width=390, has_touch=touch)
-    handle = page.locator("circle[data-handle=query]")
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    read = "document.querySelector('[data-explorer]').explorer.state.q"
-    before = page.evaluate(read)
-    if touch:
-        session = page.context.new_cdp_session(page)
-        for kind, at in [("touchStart", 0), ("touchMove", 30), ("touchMove", 60)]:
-            points = [{"x": x + at, "y": y - at}]
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    else:
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x + 60, y - 60, steps=3)
-        page.mouse.up()
-    after = page.evaluate(read)
+    root = opened(open_page, tmp_path, explorer, width=390, has_touch=touch)
+    before = root.evaluate("r => r.explorer.state.q")
+    drag(root.page, root.locator("circle[data-handle=query]"), 60, -60, touch=touch)
+    after = root.evaluate("r => r.explorer.state.q")
     assert after[0] > before[0] + 0.5
     assert after[1] > before[1] + 0.5
-    assert page.watch.faults == []
+    assert root.page.watch.faults == []
 
 
 # ---------------------------------------------------------------- the small functions of the page

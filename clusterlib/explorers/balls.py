@@ -18,7 +18,6 @@ import numpy as np
 
 from clusterlib.distance import cdist, pdist
 from clusterlib.explorers import drawings
-from clusterlib.explorers.handles import shown
 from clusterlib.explorers.pages import Explorer, Question
 from clusterlib.explorers.scenes import rounded
 from clusterlib.merging import linkage
@@ -190,3 +189,14 @@ def region(axes, corners):
     """Return a shaded polygon."""
     where = " ".join(f"{axes.x(a):.1f},{axes.y(b):.1f}" for a, b in corners)
     return f'<polygon points="{where}" fill="#0072B2" fill-opacity=".2" stroke="#0072B2"/>'
+
+
+def shown(value, digits=4):
+    """Return `value` to `digits` digits without closing zeros, as `fmt` in the page does."""
+    if value is None or not math.isfinite(value):
+        return "not defined"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value))) + 1
+    text = f"{value:.{min(max(digits - size, 0), 8)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -257,6 +257,8 @@ function mount(root) {
       event.preventDefault();
       move(event, "down");
     });
+    // A finger on a handle drags it; the page neither scrolls nor swipes back.
+    panel.body.addEventListener("touchstart", (event) => { if (event.target.closest("[data-handle]")) event.preventDefault(); }, {passive: false});
     panel.body.addEventListener("pointermove", (event) => { if (handle !== null) move(event, "move"); });
     for (const end of ["pointerup", "pointercancel"]) panel.body.addEventListener(end, () => { handle = null; });
   }

@@ -50,7 +50,7 @@ def measured(law, levels, thresholds):
                     rule.reach)  # fmt: skip
     p, m, s = (np.diff(F(edges)) for F in (rule.F0, rule.F1, rule.F2))
     means = np.where(p > 1e-12, m / np.maximum(p, 1e-300), levels)
-    return float((s - 2 * levels * m + levels**2 * p).sum()), entropy(p), means
+    return float((s - 2 * levels * m + levels**2 * p).sum()), max(0.0, entropy(p)), means
 
 
 def numbers(text):

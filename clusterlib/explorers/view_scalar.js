@@ -1,25 +1,27 @@
 // X1 "lloyd-max": levels on an axis; each of the two conditions is a button.
+// erf by a series whose terms are all positive, so that no digits cancel.
+function erf(x) {
+  if (Math.abs(x) > 6) return Math.sign(x);
+  let term = x, total = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(total); n++) { term *= (2 * x * x) / (2 * n + 1); total += term; }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * total;
+}
 const PDF = {
   gaussian: (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI),
   laplace: (x) => Math.exp(-Math.SQRT2 * Math.abs(x)) / Math.SQRT2,
   uniform: (x) => (Math.abs(x) <= Math.sqrt(3) ? 1 / Math.sqrt(12) : 0),
 };
-const REACH = {gaussian: 9, laplace: 20, uniform: Math.sqrt(3)};
-// Mass, first and second moment of a law between a and b, by Simpson's rule on pieces without a kink.
-function moments(law, a, b) {
-  const reach = REACH[law];
-  a = clamp(a, -reach, reach); b = clamp(b, -reach, reach);
-  if (a < 0 && b > 0) { const l = moments(law, a, 0), r = moments(law, 0, b); return l.map((v, i) => v + r[i]); }
-  const steps = 2 * Math.ceil(20 + 20 * (b - a)), h = (b - a) / steps, out = [0, 0, 0];
-  for (let i = 0; i <= steps; i++) {
-    const x = a + i * h, w = (i % steps ? (i % 2 ? 4 : 2) : 1) * PDF[law](x);
-    out[0] += w; out[1] += w * x; out[2] += w * x * x;
-  }
-  return out.map((v) => (v * h) / 3);
-}
+// The integrals up to x of the density, of x times the density and of x^2 times the density.
+const tailOf = (x, a) => { const tail = (a * Math.exp(-Math.SQRT2 * Math.abs(x))) / 2; return x < 0 ? tail : 1 - tail; };
+const UP_TO = {
+  gaussian: (x) => { const below = (1 + erf(x / Math.SQRT2)) / 2, pdf = PDF.gaussian(x); return [below, -pdf, below - x * pdf]; },
+  laplace: (x) => { const a = Math.SQRT2 * Math.abs(x); return [tailOf(x, 1), (-(a + 1) * Math.exp(-a)) / (2 * Math.SQRT2), tailOf(x, a * a / 2 + a + 1)]; },
+  uniform: (x) => { const e = Math.sqrt(3), y = clamp(x, -e, e); return [(y + e) / (2 * e), (y * y - 3) / (4 * e), (y ** 3 + e ** 3) / (6 * e)]; },
+};
+const moments = (law, a, b) => { const low = UP_TO[law](clamp(a, -30, 30)); return UP_TO[law](clamp(b, -30, 30)).map((v, i) => v - low[i]); };
 function measured(law, levels, thresholds) {
   const edges = [-Infinity, ...thresholds, Infinity], cells = levels.map((_, i) => moments(law, edges[i], edges[i + 1]));
-  return {D: sum(cells.map(([p, m, s], i) => s - 2 * levels[i] * m + levels[i] ** 2 * p)), H: -sum(cells.map(([p]) => (p > 0 ? p * Math.log2(p) : 0))),
+  return {D: sum(cells.map(([p, m, s], i) => s - 2 * levels[i] * m + levels[i] ** 2 * p)), H: Math.max(0, -sum(cells.map(([p]) => (p > 0 ? p * Math.log2(p) : 0)))),
     means: cells.map(([p, m], i) => (p > 1e-12 ? m / p : levels[i]))};
 }
 const halfway = (levels) => levels.slice(1).map((v, i) => (v + levels[i]) / 2);
@@ -52,7 +54,7 @@ view("lloyd-max", {
       {text: "Run to the end", patch: {levels: listed(data.best[s.values.law][s.values.k - 1]), thresholds: ""}}]},
     {type: "range", key: "k", label: "Number of levels", min: 1, max: data.kmax, value: s.values.k, text: String(s.values.k)},
     ...(s.values.k < 2 ? [] : [{type: "range", key: "level", label: "Level to place", min: 0, max: s.values.k - 1, value: s.values.level, text: `${s.values.level + 1} of ${s.values.k}`}]),
-    {type: "range", key: "x", label: "Its place", min: -200, max: 200, value: Math.round(s.levels[s.values.level] * 50), text: fmt(s.levels[s.values.level], 3)},
+    {type: "range", key: "x", label: "Its place", min: Math.ceil(50 * ((s.levels[s.values.level - 1] ?? -4.02) + 0.02)), max: Math.floor(50 * ((s.levels[s.values.level + 1] ?? 4.02) - 0.02)), value: Math.round(s.levels[s.values.level] * 50), text: fmt(s.levels[s.values.level], 3)},
     {type: "select", key: "law", label: "Law of the numbers", value: s.values.law, options: data.laws.map((l) => [l, l])},
   ],
   panels: () => [{key: "density", title: "Drag a level (mark on the axis); dashed: thresholds", wide: true, height: 270}, {key: "trace", title: "D after each change", height: 240}, {key: "rate", title: "D against bits: dots are the best quantizers, the line is 2^(-2R)", height: 240}],

@@ -1,11 +1,12 @@
 // X2 "voronoi": code words over Gaussian pairs, cells, rate and distortion.
 const planeScale = scale(0, 100, -4, 4);
 const gaussianPairs = (data, r) => ((data.pairs ??= [])[r] ??= data.noise.map(([a, b]) => [a, data.rhos[r] * a + Math.sqrt(1 - data.rhos[r] ** 2) * b]));
+const pairClouds = {};  // the pairs stay where they are while words move
 const boundAt = (R, rho) => { const low = 1 - rho, D = Math.sqrt(1 - rho * rho) * 4 ** -R; return D <= low ? D : ((1 + rho) * 16 ** -R + low) / 2; };
 view("voronoi", {
   defaults: () => ({rho: "0", k: 16, place: "grid", words: "", word: 0}),
   change(v, key, data, s) {
-    if (key === "k" || key === "place" || key === "rho") v.words = "";
+    if (key === "k" || key === "rho") v.words = "";
     if (key === "wx" || key === "wy") v.words = wordsText(s.C.map((c, i) => (i === s.values.word ? (key === "wx" ? [planeScale(v.wx), c[1]] : [c[0], planeScale(v.wy)]) : c)));
     delete v.wx; delete v.wy;
     return v;
@@ -32,12 +33,12 @@ view("voronoi", {
       {type: "range", key: "wy", label: "Its second number", min: 0, max: 100, value: at(1), text: fmt(s.C[v.word][1], 3)},
     ];
   },
-  panels: () => [{key: "plane", title: "Drag a code word", height: (w) => Math.max(280, w * 0.85)}, {key: "rate", title: "D in dB against bits a number; the line is the bound", height: 290}],
+  panels: () => [{key: "plane", title: "Drag a code word; the dots are Gaussian pairs, evenly laid", height: (w) => Math.max(280, w * 0.85)}, {key: "rate", title: "D in dB against bits a number; the line is the bound", height: 290}],
   draw: {
     plane(w, h, s) {
       const f = frame(w, h, {x: [-4, 4], y: [-4, 4], equal: true}), groups = [["#7F7F7F", 0.7, range(s.X.length)]];
       const chosen = s.C[s.values.word];
-      return {...f, svg: f.svg + cloud(s.X, groups, f, 1.6) + (s.C.length > 1 ? cells(s.C, f) : "") + s.C.map((c, i) => mark(0, f.x(c[0]), f.y(c[1]), 6.5, "wd grab", `data-handle="${i}"`)).join("") +
+      return {...f, svg: f.svg + (pairClouds[[s.r, w, h]] ??= cloud(s.X, groups, f, 1.6)) + (s.C.length > 1 ? cells(s.C, f) : "") + s.C.map((c, i) => mark(0, f.x(c[0]), f.y(c[1]), 6.5, "wd grab", `data-handle="${i}"`)).join("") +
         `<circle class="ho" style="stroke-width:2.5;pointer-events:none" cx="${f.x(chosen[0]).toFixed(1)}" cy="${f.y(chosen[1]).toFixed(1)}" r="12"/>`,
         label: `${s.X.length} pairs in ${plural(s.C.length, "cell")}`};
     },
