@@ -6,7 +6,8 @@ Symbols: D distances between the present clusters, Z linkage matrix, n points.
 
 Clusters carry the numbers of the rows of Z: points are 0 to n-1, the cluster of
 row i is n+i.  The merges are those of `linkage`; the distances between them are
-updated here by the same `RULES`, so a reader can check each height.
+updated here with the coefficients of the same `RULES`, so a reader can check
+each height.
 """
 
 from __future__ import annotations
@@ -84,11 +85,13 @@ def merge_states(X, method):
         keep = [k for k in range(len(nodes)) if k not in pair]
         sizes = np.array([len(m) for m in members])
         n_x, n_y, d_xy = sizes[x], sizes[y], D[x, y]
-        row = rule.update(D[keep, x], D[keep, y], d_xy, n_x, n_y, sizes[keep])
-        terms = [
-            (nodes[k], *rule.coefficients(n_x, n_y, sizes[k]), D[k, x], D[k, y], d_xy, new)
-            for k, new in zip(keep, row, strict=True)
-        ]
+        terms = []
+        for k in keep:
+            d_x, d_y = D[k, x], D[k, y]
+            a_x, a_y, b, c = rule.coefficients(n_x, n_y, sizes[k])
+            new = a_x * d_x + a_y * d_y + b * d_xy + c * abs(d_x - d_y)
+            terms.append((nodes[k], a_x, a_y, b, c, d_x, d_y, d_xy, new))
+        row = np.array([t[-1] for t in terms])
         middle = (
             (centres[x] + centres[y]) / 2
             if method in ("median", "weighted")
