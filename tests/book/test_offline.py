@@ -47,7 +47,7 @@ def test_a_page_asks_nobody_and_logs_no_error(book, site, open_page, name, place
     page.wait_for_timeout(300)
     assert page.watch.faults == []
     if page.locator(".math").count():
-        page.wait_for_selector("mjx-container")
+        page.wait_for_selector("mjx-container", state="attached")  # the first may be folded away
     assert page.locator("mjx-merror").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
