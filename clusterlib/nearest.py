@@ -83,7 +83,7 @@ def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> N
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the result
         if X.size * len(C) <= SMALL:
             return _by_differences(X, C, distances)
-        return _by_scores(X, C, distances)
+        return _by_blocks(X, C, distances)
 
 
 def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
@@ -96,11 +96,12 @@ def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArra
     return D.argmin(axis=0)
 
 
-def _by_scores(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
-    """Return the labels by products of blocks, which threads share."""
+def _by_blocks(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
+    """Return the labels block by block; threads share the blocks."""
     (n, d), k = X.shape, len(C)
-    page = min(max(PAGE // (k * (d + 1)), 8), n)
-    pages = min(max(BLOCK // (max(k, d) * page), 1), n // page)
+    rows = min(max(BLOCK // max(k, d, 40), 8), n)  # a row needs room beside its scores, too
+    page = min(max(PAGE // (k * (d + 1)), 8), rows)
+    pages = rows // page
     labels = np.empty(n, np.intp)
 
     def work(blocks: Blocks) -> None:
@@ -141,9 +142,9 @@ def _label(
         np.less(score, score.max(axis=0) - slack, out=near.reshape(score.shape))
         np.logical_not(near, out=near)  # not less: what overflowed is near, too
         labels[block] = best = _first(near)
-        near[best, columns] = False
-        rivals = np.flatnonzero(near.any(axis=0))
-        if len(rivals):
+        if np.count_nonzero(near) > len(columns):
+            near[best, columns] = False
+            rivals = np.flatnonzero(near.any(axis=0))
             near[best, columns] = True
             some = block.start + rivals
             labels[some] = _nearest_of(X[some], C, near[:, rivals].T)
@@ -195,6 +196,10 @@ def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
     >>> distances_to(X, X[:1], np.array([0, 0]))
     array([0., 3.])
     """
+    if X.shape[1] < 8:  # then the long runs of memory are those along the observations
+        difference = np.take(C.T.copy(), labels, axis=1)
+        difference -= X.T
+        return np.sqrt(np.einsum("fi,fi->i", difference, difference))
     difference = np.take(C, labels, axis=0)
     difference -= X
     return np.sqrt(np.einsum("if,if->i", difference, difference))
@@ -437,7 +442,8 @@ def distortion(X: ArrayLike, C: ArrayLike, kind: str = "sum of squares") -> floa
     distances = py_vq(X, C)[1]
     if distances.size == 0:
         raise ValueError("`X` is empty; distortion needs at least one observation.")
-    return float(measure(distances))
+    with np.errstate(over="ignore"):  # a sum of squares beyond the largest number is infinite
+        return float(measure(distances))
 
 
 # ---------------------------------------------------------------- check
