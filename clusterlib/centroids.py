@@ -38,7 +38,7 @@ class Clouds:
     def __init__(self, X: np.ndarray, size: np.ndarray, grows: bool):
         """Start with the points of X; `grows` says whether distances grow with sizes (ward)."""
         n, d = X.shape
-        self.hi = np.ascontiguousarray(X.T)
+        self.hi = np.array(X.T, order="C")  # a copy: it will move
         self.lo = np.zeros((d, n))
         self.size = size.astype(float)
         self.place = np.arange(n)

@@ -20,9 +20,12 @@ Modern hierarchical, agglomerative clustering algorithms (both, and the ties).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 import numpy as np
+
+from clusterlib.ties import Queue
 
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
@@ -75,39 +78,60 @@ def nearest_neighbour_chain(
 def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
     """Yield the merges of any rule, always the closest pair of all, in order.
 
-    Keep for each cluster a lower bound of its distance to those after it.  A merge can make a
-    bound too small but never too large, because each new distance is compared with it at once.
-    So search the row with the smallest bound: if its nearest is as near as that, no pair is
-    closer; if not, raise the bound.  Usual data need few searches per merge.
+    Remember for each cluster its nearest among those after it.  A merge can make a remembered
+    distance too small but never too large, because each new distance is compared with it at
+    once: they are lower bounds.  So take the smallest; if its pair is still as near as that,
+    no pair is closer; if not, search the row again.  Usual data need few searches per merge.
+    The `queue` is asked only when bounds tie (`ties`).
     """
     n = len(D)
     np.fill_diagonal(D, np.inf)
     place, dead = list(range(n)), np.zeros(n)
     size = np.ones(n) if size is None else size.astype(float)
-    bound = np.array([D[x, x:].min() for x in range(n)])
+    near = [x + int(D[x, x:].argmin()) for x in range(n)]
+    bound, heir = D[place, near], list(range(n))
+    queue = Queue(bound[:-1])
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
             keep = np.flatnonzero(dead == 0)
             D, dead, size, bound = _compact(D, keep), dead[keep], size[keep], bound[keep]
-            place = [place[i] for i in keep]
+            near = np.searchsorted(keep, [_living(heir, near[x]) for x in keep]).tolist()
+            place, heir = [place[x] for x in keep], list(range(living))
         while True:  # closest pair
             x = int(bound.argmin())
-            row = D[x, x:] if len(D) <= WIDE else D[x, x:] + dead[x:]
-            y = int(row.argmin())
-            height = row[y]
-            if height == bound[x]:
+            height = bound[x]
+            if height == bound[x + 1 + int(bound[x + 1 :].argmin())]:
+                x = bisect_left(place, queue.first())
+            y = _living(heir, near[x])
+            if D[x, y] == height:
                 break
-            bound[x] = height
-        y += x  # merge
-        yield place[x], place[y], height
+            row = D[x, x:] if len(D) <= WIDE else D[x, x:] + dead[x:]
+            near[x] = x + int(row.argmin())
+            bound[x] = D[x, near[x]]
+            queue.change(place[x], bound[x])
+        yield place[x], place[y], height  # merge
+        queue.pop()
+        heir[x] = y
         row = update(D[x], D[y], height, size[x], size[y], size)
         _bury(x, D, dead)
-        row += dead
-        row[y] = bound[x] = np.inf
+        if len(D) > WIDE:
+            row += dead
+        row[x] = row[y] = bound[x] = np.inf
         D[y] = D[:, y] = row
         size[y] += size[x]
-        np.minimum(bound[:y], row[:y], out=bound[:y])
-        bound[y] = row[y:][row[y:].argmin()]
+        for z in (row[:y] < bound[:y]).nonzero()[0].tolist():
+            near[z], bound[z] = y, row[z]
+            queue.change(place[z], row[z])
+        near[y] = y + int(row[y:].argmin())
+        bound[y] = row[near[y]]
+        queue.change(place[y], bound[y])
+
+
+def _living(heir, x):
+    """Return the cluster that x is in by now."""
+    while heir[x] != x:
+        x = heir[x]
+    return x
 
 
 def _bury(x, D, dead):

@@ -11,7 +11,9 @@ Lance and Williams saw that one formula with four coefficients covers them all:
 
 so a tree needs the distances of the points and nothing else.  The rules marked
 `squared` (centroid, median, ward) use it on squared Euclidean distances and
-report the root.
+report the root.  Ward's update stays with squares until the tree is done;
+centroid's and median's take the root each time, because these two compare
+distances that were rounded, and SciPy's rounding decides their ties.
 Below, each rule stands twice: as coefficients, to read, and as an update of a
 whole row of distances, to compute.
 
@@ -37,6 +39,7 @@ class Rule(NamedTuple):
     coefficients: Callable  # (n_x, n_y, n) -> a_x, a_y, b, c
     update: Callable  # (d_x, d_y, d_xy, n_x, n_y, n) -> distances to the merged cluster
     squared: bool = False  # the coefficients apply to squared distances
+    on_squares: bool = False  # so does the update; the others take and return distances
     monotone: bool = True  # a merge is never lower than the one before it
 
 
@@ -61,18 +64,26 @@ def update_weighted(d_x, d_y, d_xy, n_x, n_y, n):
 
 
 def update_centroid(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the mean of all points (squares, by Stewart's theorem)."""
-    a, b = n_x / (n_x + n_y), n_y / (n_x + n_y)
-    return a * d_x + b * d_y - a * b * d_xy
+    """Measure from the mean of all points, by Stewart's theorem."""
+    both = n_x + n_y
+    square = n_x * d_x * d_x
+    square += n_y * d_y * d_y
+    square -= n_x * n_y * d_xy * d_xy / both
+    square /= both
+    return np.sqrt(np.abs(square, square), square)  # below 0 only in columns of dead clusters
 
 
 def update_median(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the middle between the two centres (squares, by Apollonius' theorem)."""
-    return 0.5 * (d_x + d_y) - 0.25 * d_xy
+    """Measure from the middle between the two centres, by Apollonius' theorem."""
+    square = d_x * d_x
+    square += d_y * d_y
+    square *= 0.5
+    square -= 0.25 * d_xy * d_xy
+    return np.sqrt(np.abs(square, square), square)  # below 0 only in columns of dead clusters
 
 
 def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure the growth of the sum of squares (squares; d_x and d_y share the factor n)."""
+    """Measure the growth of the sum of squares (all squares; d_x and d_y share the factor n)."""
     grown = (d_x + d_y - d_xy) * n
     grown += n_x * d_x
     grown += n_y * d_y
@@ -129,5 +140,6 @@ RULES: dict[str, Rule] = {
         ),
         update_ward,
         squared=True,
+        on_squares=True,
     ),
 }

@@ -102,8 +102,8 @@ def linkage(
 
     Notes
     -----
-    Equal distances are merged in the same order as in SciPy by single, complete, average,
-    weighted and ward.  The input is never overwritten.
+    Where distances tie, any of the equal pairs may merge; the choice is SciPy's, with the
+    exceptions that `route` names.  The input is never overwritten.
 
     References
     ----------
@@ -194,7 +194,8 @@ def merge_steps(
     rule, n = RULES[method], len(Z) + 1
     table = np.asarray(y, dtype=np.float64)
     D = squareform(table if table.ndim == 1 else pdist(table, metric))
-    if rule.squared:
+    power = 2 if rule.squared and not rule.on_squares else 1
+    if rule.on_squares:
         D *= D
     cluster, size = np.arange(n), np.ones(n)
     for new, (left, right, height, both) in enumerate(Z.tolist(), n):
@@ -202,11 +203,13 @@ def merge_steps(
         rest = np.flatnonzero((cluster >= 0) & (cluster != left) & (cluster != right))
         known = D[i, rest], D[j, rest], D[i, j]
         from_new = rule.update(*known, size[i], size[j], size[rest])
-        terms = rule.coefficients(size[i], size[j], size[rest])
-        yield Merge(
-            int(left), int(right), new, height, int(both), cluster[rest], *known, terms, from_new
-        )
         D[j, rest] = D[rest, j] = from_new
+        terms = rule.coefficients(size[i], size[j], size[rest])
+        from_left, from_right, between, from_new = (d**power for d in (*known, from_new))
+        yield Merge(
+            *(int(left), int(right), new, height, int(both), cluster[rest]),
+            *(from_left, from_right, between, terms, from_new),
+        )
         cluster[i], cluster[j], size[j] = -1, new, both
 
 
@@ -228,8 +231,9 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
     - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time;
     - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
 
-    All give the same tree.  Where distances tie, the routes of single, ward, centroid and
-    median may merge equal pairs in another order.
+    All give the same tree.  Where distances tie, the routes on a matrix choose as SciPy does
+    (ward up to rounding), and so does 'visit points'; the other routes from points may merge
+    another of the equal pairs.
 
     Examples
     --------
@@ -308,7 +312,7 @@ def _tree_of_distances(y, method, algorithm):
     """Return the linkage matrix of condensed distances: the routes on a square matrix."""
     rule = RULES[method]
     D = squareform(y)
-    if rule.squared:
+    if rule.on_squares:
         D *= D
     if algorithm == "visit nearest":
         merges = visit_nearest(D)
@@ -316,7 +320,7 @@ def _tree_of_distances(y, method, algorithm):
         merges = nearest_neighbour_chain(D, rule.update)
     else:
         merges = closest_pairs(D, rule.update)
-    return label(merges, squared=rule.squared, in_order=not rule.monotone)
+    return label(merges, squared=rule.on_squares, in_order=not rule.monotone)
 
 
 def label(merges, squared=False, in_order=False):

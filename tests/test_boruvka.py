@@ -23,7 +23,7 @@ KINDS = {
     "near duplicates": lambda rng, n: (
         np.repeat(rng.random((n // 50, 2)), 50, axis=0) + 1e-9 * rng.random((n // 50 * 50, 2))
     ),
-    "circle": lambda rng, n: np.stack([f(np.arange(n) * 2 * np.pi / n) for f in (np.cos, np.sin)], 1),
+    "circle": lambda rng, n: np.exp(2j * np.pi * np.arange(n) / n).view(float).reshape(n, 2),
 }
 
 

@@ -15,10 +15,10 @@ REDUCIBLE = ["complete", "average", "weighted", "ward", "single"]
 
 def tree(D, method):
     rule = RULES[method]
-    D = D**2 if rule.squared else D.copy()
+    D = D**2 if rule.on_squares else D.copy()
     if rule.monotone:
-        return label(nearest_neighbour_chain(D, rule.update), squared=rule.squared)
-    return label(closest_pairs(D, rule.update), squared=True, in_order=True)
+        return label(nearest_neighbour_chain(D, rule.update), squared=rule.on_squares)
+    return label(closest_pairs(D, rule.update), in_order=True)
 
 
 @pytest.mark.parametrize("method", RULES)
@@ -28,7 +28,7 @@ def test_each_merge_joins_a_closest_pair(method, X):
     """Whichever of several: ties and duplicates are half of the inputs."""
     D = squareform(pdist(X))
     Z = tree(D, method)
-    assert_merges_closest(Z, D, RULES[method].update, RULES[method].squared)
+    assert_merges_closest(Z, D, RULES[method].update, RULES[method].on_squares)
 
 
 @pytest.mark.parametrize("method", RULES)
@@ -36,7 +36,7 @@ def test_closest_pairs_and_chain_agree(method):
     """Two algorithms, one tree: closest pairs serves every rule."""
     D = squareform(pdist(np.random.default_rng(5).random((90, 3))))
     rule = RULES[method]
-    D = D**2 if rule.squared else D
+    D = D**2 if rule.on_squares else D
     by_pairs = label(closest_pairs(D.copy(), rule.update), in_order=not rule.monotone)
     if rule.monotone:
         np.testing.assert_allclose(

@@ -159,7 +159,7 @@ def test_correspond():
 )
 def test_from_mlab_linkage_refuses_what_is_no_tree(bad):
     """SciPy's range check lets these through, and some end the interpreter (scipy#25341)."""
-    with pytest.raises(ValueError, match="MATLAB|not|NaN|negative|before|once"):
+    with pytest.raises(ValueError, match=r"MATLAB|not|NaN|negative|before|once"):
         links.from_mlab_linkage(bad)
 
 

@@ -15,7 +15,7 @@ def kruskal(D):
     """Return the lengths of a minimum spanning tree by brute force."""
     n = len(D)
     part, lengths = list(range(n)), []
-    for length, i, j in sorted((D[i, j], i, j) for i in range(n) for j in range(i)):
+    for length, i, j in sorted((D[a, b], a, b) for a in range(n) for b in range(a)):
         if part[i] != part[j]:
             lengths.append(length)
             old, new = part[i], part[j]
