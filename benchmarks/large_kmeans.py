@@ -12,7 +12,6 @@ import logging
 import resource
 import time
 
-import dask
 import dask.array as da
 import numpy as np
 
@@ -42,30 +41,37 @@ def peak_memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def fit(n, workers, moves):
-    """Seed and run `moves` iterations; print what they took."""
+def seed(n, workers):
+    """Return k code words by k-means||; print what they took."""
+    with connect(workers=workers) as client:
+        client.wait_for_workers(workers)
+        start = time.perf_counter()
+        C = on_dask.parallel(observations(n), K, rng=0)
+        seconds, peak = time.perf_counter() - start, max(client.run(peak_memory).values())
+    print(
+        f"n = {n:>11,d}  workers {workers}  k-means|| {seconds:7.1f} s  "
+        f"peak of a worker {peak:.0f} MB",
+        flush=True,
+    )
+    return C
+
+
+def fit(n, workers, moves, C):
+    """Run `moves` iterations of Lloyd's algorithm; print what they took."""
     with connect(workers=workers) as client:
         client.wait_for_workers(workers)
         idle = max(client.run(peak_memory).values())
-        X = observations(n)
-        sample = X[:CHUNK].compute()
-        C = sample[np.random.default_rng(0).choice(len(sample), K, replace=False)]
         clock = [time.perf_counter()]
-        last = on_dask.lloyd(X, C, moves, callback=lambda step: clock.append(time.perf_counter()))
-        seconds = np.diff(clock)
-        start = time.perf_counter()
-        seeds = on_dask.parallel(X, K, rng=0)
-        seeding = time.perf_counter() - start
-        first = on_dask.lloyd(X, seeds, 0)
-        peaks = sorted(client.run(peak_memory).values())
-    data = n * D * 8 / 1e6
+        last = on_dask.lloyd(
+            observations(n), C, moves, callback=lambda _: clock.append(time.perf_counter())
+        )
+        peak = max(client.run(peak_memory).values())
+    seconds = np.diff(clock)
     print(
-        f"n = {n:>11,d}  workers {workers}  data {data:7.0f} MB  "
+        f"n = {n:>11,d}  workers {workers}  data {n * D * 8 / 1e6:7.0f} MB  "
         f"iteration {np.median(seconds):7.2f} s [{seconds.min():.2f} .. {seconds.max():.2f}]  "
-        f"k-means|| {seeding:7.1f} s  peak of a worker {peaks[-1]:5.0f} MB "
-        f"(idle {idle:4.0f})  here {peak_memory():5.0f} MB\n"
-        f"    squared error a row: {last.sse / n:.4f} after {moves} moves from a sample, "
-        f"{first.sse / n:.4f} at the start of k-means||",
+        f"peak of a worker {peak:.0f} MB (idle {idle:.0f})  here {peak_memory():.0f} MB  "
+        f"error a row {last.sse / n:.6f}",
         flush=True,
     )
     return float(np.median(seconds))
@@ -80,9 +86,9 @@ def main():
     parser.add_argument("--weak", action="store_true", help="give each worker as many rows")
     options = parser.parse_args()
     logging.getLogger("distributed").setLevel(logging.ERROR)
-    with dask.config.set({"distributed.dashboard.link": ""}):
-        rows = {w: int(options.rows) * (w if options.weak else 1) for w in options.workers}
-        times = {w: fit(rows[w], w, options.moves) for w in options.workers}
+    rows = {w: int(options.rows) * (w if options.weak else 1) for w in options.workers}
+    C = seed(int(options.rows), max(options.workers))
+    times = {w: fit(rows[w], w, options.moves, C) for w in options.workers}
     base = options.workers[0]
     for w, seconds in times.items():
         print(

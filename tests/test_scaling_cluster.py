@@ -10,6 +10,7 @@ import time
 
 import dask
 import dask.array as da
+import distributed  # before its settings are set: they come with it
 import numpy as np
 import pytest
 
@@ -30,7 +31,7 @@ def slowly(block):
 
 @pytest.fixture(scope="module")
 def client():
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    logging.getLogger(distributed.__name__).setLevel(logging.CRITICAL)
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         connect(workers=2) as client,
@@ -100,7 +101,7 @@ def test_a_worker_that_dies_in_the_middle_changes_nothing(client, data):
 
 
 def test_a_chunk_that_kills_its_workers_is_named_and_the_last_step_kept(client, tmp_path):
-    client.wait_for_workers(2, timeout=60)
+    client.wait_for_workers(1, timeout=180)
     seen = []
 
     def deadly(block, block_id=None):
@@ -124,14 +125,14 @@ def test_a_chunk_that_kills_its_workers_is_named_and_the_last_step_kept(client, 
     finally:
         flag.unlink()
     assert caught.value.step is seen[-1]
-    client.wait_for_workers(1, timeout=60)
+    client.wait_for_workers(1, timeout=180)
     resumed = on_dask.lloyd(da.from_array(X, chunks=(500, 3)), caught.value.step.moved, MOVES - 2)
     np.testing.assert_allclose(resumed.C, lloyd.lloyd(X, X[:K], MOVES).C, atol=1e-12)
 
 
 def test_a_cluster_that_loses_all_workers_says_so(client, data, monkeypatch):
     """The last test with this cluster: nobody is left after it."""
-    client.wait_for_workers(2, timeout=60)
+    client.wait_for_workers(2, timeout=180)
     monkeypatch.setattr(chunks, "PATIENCE", 2)
     for worker in client.cluster.workers.values():
         worker.auto_restart = False

@@ -27,8 +27,9 @@ from clusterlib.checks import as_generator, as_matrix, as_vector, choose, one_of
 from clusterlib.cutting import fcluster
 from clusterlib.distance import pdist, squareform
 from clusterlib.lance_williams import RULES
-from clusterlib.lloyd import lloyd
+from clusterlib.lloyd import lloyd, means
 from clusterlib.merging import label
+from clusterlib.nearest import distances_to
 from clusterlib.seeding import SEEDINGS
 from clusterlib.spanning import visit_nearest
 
@@ -44,7 +45,7 @@ class Summary:
     Z : ndarray of shape (k-1, 4)
         The linkage matrix of the code words.
     C : ndarray of shape (k, d)
-        The code words, which are the leaves of the tree.
+        The code words, each the mean of its observations: the leaves of the tree.
     counts : ndarray of int, shape (k,)
         How many observations each stands for.
     labels : ndarray of int, shape (n,)
@@ -72,12 +73,12 @@ def _link(C: NDArray, counts: NDArray, method: str) -> NDArray[np.float64]:
     rule, D = RULES[method], squareform(pdist(C))
     if method == "single":
         return label(visit_nearest(D))
-    if rule.squared:
+    if method == "ward":  # its square: twice the growth of the sum of squares
+        D *= np.sqrt(2 * counts[:, None] * counts / (counts[:, None] + counts))
+    if rule.on_squares:
         D *= D
-    if method == "ward":  # twice the growth of the sum of squares when c and c' points merge
-        D *= 2 * counts[:, None] * counts / (counts[:, None] + counts)
     merge = nearest_neighbour_chain if rule.monotone else closest_pairs
-    return label(merge(D, rule.update, counts), squared=rule.squared, in_order=not rule.monotone)
+    return label(merge(D, rule.update, counts), squared=rule.on_squares, in_order=not rule.monotone)
 
 
 def link_code_words(C: ArrayLike, counts: ArrayLike, method: str = "ward") -> NDArray[np.float64]:
@@ -191,9 +192,10 @@ def summarize(
     """
     one_of("method", method, RULES)
     k = whole_number("k", k, low=2)
-    C = choose("seeding", seeding, SEEDINGS)(X, k, as_generator("rng", rng))
-    end = lloyd(X, C, max_iter, empty="drop")
-    full = np.flatnonzero(~end.empty)
+    start = choose("seeding", seeding, SEEDINGS)(X, k, as_generator("rng", rng))
+    end = lloyd(X, start, max_iter, empty="drop")
     labels, counts = np.unique(end.labels, return_inverse=True, return_counts=True)[1:]
-    Z = link_code_words(end.C[full], counts, method)
-    return Summary(Z, end.C[full], counts, labels, end.sse, float(end.distances.max()))
+    C = means(end.X, labels, len(counts))  # also where k-means has not come to its end
+    distances = distances_to(end.X, C, labels).astype(float)
+    Z = link_code_words(C, counts, method)
+    return Summary(Z, C, counts, labels, float((distances**2).sum()), float(distances.max()))
