@@ -87,7 +87,7 @@ EXERCISES = {
         to_linkage,
         two_arrays,
         [
-            (sizes_of_two, "A merge of merges has more than two leaves. Add the sizes of its parts."),
+            (sizes_of_two, "Merges of merges have more than two leaves. Add sizes."),
             (three_columns, "The fourth column is missing: the number of leaves below."),
             (sizes_from_two, "Sizes grow by one only in a chain. Add the sizes of the two parts."),
         ],
