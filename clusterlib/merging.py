@@ -216,11 +216,11 @@ def merge_steps(
 def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclidean") -> str:
     """Return the name of the algorithm that `linkage` uses: the one place that chooses.
 
-    Distances, of any metric and number, take n^2 memory and time:
+    Distances, of any metric and number, take n^2 time:
 
-    - 'visit nearest' (`spanning`) for single linkage;
-    - 'chain' (`chains`) for complete, average, weighted and ward;
-    - 'closest pairs' (`chains`) for centroid and median.
+    - 'visit nearest' (`spanning`) for single linkage, in O(n) memory beside the distances;
+    - 'chain' (`chains`) for complete, average, weighted and ward, on a square of n^2 numbers;
+    - 'closest pairs' (`chains`) for centroid and median, on a square of n^2 numbers.
 
     Points with Euclidean distance take O(n) memory where there are enough of them for that to
     be faster as well:
@@ -231,8 +231,8 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
     - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time;
     - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
 
-    All give the same tree.  Where distances tie, the routes on a matrix choose as SciPy does
-    (ward up to rounding), and so does 'visit points'; the other routes from points may merge
+    All give the same tree.  Where distances tie, the routes of distances choose as SciPy does
+    (ward up to rounding), and so does 'visit points'; the other routes of points may merge
     another of the equal pairs.
 
     Examples
@@ -309,18 +309,15 @@ def _to_unit(X):
 
 
 def _tree_of_distances(y, method, algorithm):
-    """Return the linkage matrix of condensed distances: the routes on a square matrix."""
+    """Return the linkage matrix of condensed distances."""
     rule = RULES[method]
+    if algorithm == "visit nearest":
+        return label(visit_nearest(y, as_condensed_count("y", len(y))))
     D = squareform(y)
     if rule.on_squares:
         D *= D
-    if algorithm == "visit nearest":
-        merges = visit_nearest(D)
-    elif algorithm == "chain":
-        merges = nearest_neighbour_chain(D, rule.update)
-    else:
-        merges = closest_pairs(D, rule.update)
-    return label(merges, squared=rule.on_squares, in_order=not rule.monotone)
+    find = nearest_neighbour_chain if algorithm == "chain" else closest_pairs
+    return label(find(D, rule.update), squared=rule.on_squares, in_order=not rule.monotone)
 
 
 def label(merges, squared=False, in_order=False):

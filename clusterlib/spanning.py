@@ -2,9 +2,9 @@
 
 Question: which n-1 links join all points with the least total length?
 Chapter: 9, Linkage.
-Symbols: X observations; D square distances; x the point visited last; y the
-next one; reach distance of each point outside to the nearest point visited; at
-where x or y stands among the points that are left.
+Symbols: X observations; y condensed distances; x the point visited last; reach
+distance of each point outside to the nearest point visited; at where x, or the
+next, stands among the points that are left.
 
 A link of such a network (a minimum spanning tree) is the shortest bridge
 between the two parts that it joins: exactly what single linkage merges.  So
@@ -29,22 +29,36 @@ COMPACT = 64  # fewer points are not worth moving together
 Links = Iterator[tuple[int, int, float]]
 
 
-def visit_nearest(D: np.ndarray) -> Links:
+def visit_nearest(y: np.ndarray, n: int) -> Links:
     """Yield n-1 links (x, y, length) in Prim's order: always the nearest point outside.
 
-    The link recorded leads from the point visited last, not from the one that y is nearest to:
-    both lie in the same part when the links are sorted by length, and no parents are needed.
+    The link recorded leads from the point visited last, not from the one that the next is
+    nearest to: both lie in the same part when the links are sorted by length, and no parents
+    are needed.  Distances are read where they stand in the condensed vector: pair a < b at
+    start[a] + b.  No square matrix is made.
     """
-    n = len(D)
-    reach, visited, row = np.full(n, np.inf), np.zeros(n), np.empty(n)
-    x = 0
+    outside = np.arange(n)
+    start = n * outside - outside * (outside + 1) // 2 - outside - 1
+    first = start.tolist()
+    reach, visited = np.full(n, np.inf), np.zeros(n)
+    row, where = np.empty(n), np.empty(n, np.intp)
+    x = at = gone = 0
     for _ in range(n - 1):
-        visited[x] = np.inf
-        np.minimum(reach, D[x], out=reach)
+        visited[at], gone = np.inf, gone + 1
+        if 8 * gone >= len(outside) > COMPACT:
+            left = np.flatnonzero(visited == 0)
+            at, gone = int(left.searchsorted(at)), 0
+            outside, start = outside[left], start[left]
+            reach, visited = reach[left], visited[left]
+            row, where = row[: len(left)], where[: len(left)]
+        np.add(start[:at], x, out=where[:at])
+        np.add(outside[at:], first[x], out=where[at:])
+        y.take(where, out=row, mode="clip")  # x itself, if it is still there, reads a neighbour
+        np.minimum(reach, row, out=reach)
         np.maximum(reach, visited, out=row)
-        y = int(row.argmin())
-        yield x, y, row[y]
-        x = y
+        at = int(row.argmin())
+        yield x, int(outside[at]), row[at]
+        x = int(outside[at])
 
 
 def visit_nearest_point(X: np.ndarray) -> Links:

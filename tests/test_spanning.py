@@ -1,6 +1,9 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from scipy.spatial.distance import squareform
 
 from clusterlib.spanning import visit_nearest, visit_nearest_point
 from tests.strategies import points
@@ -9,6 +12,10 @@ from tests.strategies import points
 def square(X):
     """Distances with the sums taken in the order of the features."""
     return np.sqrt(sum((x[:, None] - x) ** 2 for x in X.T))
+
+
+def visits(D):
+    return list(visit_nearest(squareform(D), len(D)))
 
 
 def kruskal(D):
@@ -28,7 +35,7 @@ def kruskal(D):
 def test_both_visit_in_the_same_order_and_find_the_shortest_network(X):
     """Bit for bit, ties and duplicates included."""
     D = square(X)
-    on_matrix = list(visit_nearest(D.copy()))
+    on_matrix = visits(D)
     assert list(visit_nearest_point(X / 4)) == [(x, y, h / 4) for x, y, h in on_matrix]
     np.testing.assert_allclose(sorted(h for *_, h in on_matrix), kruskal(D), rtol=1e-12)
 
@@ -36,7 +43,7 @@ def test_both_visit_in_the_same_order_and_find_the_shortest_network(X):
 def test_the_order_is_prims_by_hand():
     """[L2] Five points on a line, started from the first."""
     D = square(np.array([[0.0], [1.0], [3.0], [7.0], [12.0]]))
-    assert list(visit_nearest(D)) == [(0, 1, 1.0), (1, 2, 2.0), (2, 3, 4.0), (3, 4, 5.0)]
+    assert visits(D) == [(0, 1, 1.0), (1, 2, 2.0), (2, 3, 4.0), (3, 4, 5.0)]
 
 
 @pytest.mark.parametrize("spread", [1e-2, 1e-4, 1e-6, 1e-8])
@@ -48,11 +55,24 @@ def test_near_duplicates_keep_all_digits(spread, d):
     X[1::2] += spread * rng.random((80, d))
     links = list(visit_nearest_point(X))
     np.testing.assert_allclose(
-        sorted(h for *_, h in links), sorted(h for *_, h in visit_nearest(square(X))), rtol=1e-14
+        sorted(h for *_, h in links), sorted(h for *_, h in visits(square(X))), rtol=1e-14
     )
     assert all(h > 0 for *_, h in links)
 
 
 def test_points_that_were_visited_are_dropped_in_order():
     X = np.random.default_rng(3).integers(0, 12, (900, 2)) / 12
-    assert list(visit_nearest_point(X)) == list(visit_nearest(square(X)))
+    assert list(visit_nearest_point(X)) == visits(square(X))
+
+
+def test_condensed_distances_are_read_in_place():
+    """No square matrix: 32 MB for 2,000 points, and none of it is made."""
+    y = np.random.default_rng(0).random(2_000 * 1_999 // 2)
+    kept = y.copy()
+    y.flags.writeable = False
+    tracemalloc.start()
+    assert len(list(visit_nearest(y, 2_000))) == 1_999
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2e6
+    np.testing.assert_array_equal(y, kept)

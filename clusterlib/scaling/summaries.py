@@ -70,9 +70,10 @@ class Summary:
 
 def _link(C: NDArray, counts: NDArray, method: str) -> NDArray[np.float64]:
     """Return the tree of code words that stand for `counts` observations each."""
-    rule, D = RULES[method], squareform(pdist(C))
+    rule, y = RULES[method], pdist(C)
     if method == "single":
-        return label(visit_nearest(D))
+        return label(visit_nearest(y, len(C)))
+    D = squareform(y)
     if method == "ward":  # its square: twice the growth of the sum of squares
         D *= np.sqrt(2 * counts[:, None] * counts / (counts[:, None] + counts))
     if rule.on_squares:
