@@ -104,7 +104,9 @@ def connect(
     if address is None:
         count = None if workers is None else whole_number("workers", workers, low=1)
         with (
-            distributed.LocalCluster(n_workers=count, threads_per_worker=1) as cluster,
+            distributed.LocalCluster(
+                n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0"
+            ) as cluster,
             distributed.Client(cluster, timeout=timeout) as client,
         ):
             yield client
