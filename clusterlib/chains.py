@@ -99,8 +99,7 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
             place, heir = [place[x] for x in keep], list(range(living))
         while True:  # closest pair
             x = int(bound.argmin())
-            height = bound[x]
-            if height == bound[x + 1 + int(bound[x + 1 :].argmin())]:
+            if (height := bound[x]) == bound[x + 1 + int(bound[x + 1 :].argmin())]:
                 x = bisect_left(place, queue.first())
             y = _living(heir, near[x])
             if D[x, y] == height:
