@@ -58,7 +58,7 @@ $(BOOK): $(MACHINERY) $(PAGE_SOURCES)
 	@touch $@
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
-	MPLBACKEND=agg $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(SLOWEST) $(NBVAL) \
 	  $$($(BIN)/python scripts/notebooks.py list)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from scipy.cluster import hierarchy
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -106,3 +107,10 @@ def open_page(chromium):
     yield open_address
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def palette_of_scipy():
+    """Give SciPy its own palette back: a test that shows how it errs may have emptied it."""
+    yield
+    hierarchy.set_link_color_palette(None)
