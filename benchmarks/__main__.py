@@ -24,6 +24,7 @@ def main():
     """Run the cases of every bench_*.py, in the order of the table."""
     options = _options()
     rooms = [importlib.import_module(f.stem) for f in sorted(HERE.glob("bench_*.py"))]
+    rooms = [room for room in rooms if options.only in (None, *getattr(room, "ROWS", ROWS))]
     cases = (case for room in rooms for case in room.cases(options.quick))
     results = {"machine": machine(), "quick": options.quick, "cases": []}
     for case in cases:

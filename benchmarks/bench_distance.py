@@ -6,6 +6,7 @@ from scipy.spatial import distance as scipy_distance
 
 from clusterlib import distance
 
+ROWS = ("distances", "beyond", "growth")
 METRICS = ("euclidean", "sqeuclidean", "cityblock", "chebyshev", "cosine")
 
 

@@ -9,6 +9,8 @@ from sklearn.cluster import KMeans
 
 from clusterlib import vq
 
+ROWS = ("k-means", "growth")
+
 
 def sklearn_lloyd(X, C):
     """Run ten steps of scikit-learn's Lloyd, which warns that so few do not converge."""

@@ -11,6 +11,8 @@ from scipy.spatial.distance import pdist
 from clusterlib.lance_williams import RULES
 from clusterlib.merging import linkage, route
 
+ROWS = ("condensed", "condensed, small", "points, single", "points, means", "growth")
+
 
 def points(n, d):
     """Return n points without ties."""

@@ -8,6 +8,8 @@ from scipy.cluster import vq as scipy_vq
 
 from clusterlib import vq
 
+ROWS = ("vq", "vq, few", "growth")
+
 
 def problem(n, d, k, dtype=float):
     """Return n observations and k code words, smooth and without ties."""

@@ -7,6 +7,8 @@ from sklearn.cluster import kmeans_plusplus
 
 from clusterlib.seeding import SEEDINGS
 
+ROWS = ("seeding", "beyond")
+
 
 def cases(small):
     """Yield the rows of the speed table that concern seeding."""

@@ -7,6 +7,8 @@ from scipy.spatial.distance import pdist
 
 from clusterlib import cutting, dendrograms, inconsistency, leaforder, trees
 
+ROWS = ("trees", "paths", "beyond")
+
 
 def chain(n):
     """Return the tree in which one leaf joins at a time."""

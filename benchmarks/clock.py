@@ -32,7 +32,7 @@ class Reading:
     row: str
     name: str
     unit: str
-    values: list[float]
+    read: Callable  # without arguments, returns the numbers
     route: str = ""
 
 
@@ -74,7 +74,7 @@ def measure(work):
             "power": power,
         }
     if isinstance(work, Reading):
-        return _record(work, work.unit, np.array(work.values), {})
+        return _record(work, work.unit, np.array(work.read()), {})
     ours, *theirs = alternately([work.ours, *work.peers.values()], work.repeats, work.calls)
     return _record(work, "s", ours, dict(zip(work.peers, theirs, strict=True)))
 

@@ -39,7 +39,6 @@ __all__ = [
     "plus_plus",
     "plus_plus_steps",
     "points",
-    "weighted_plus_plus",
 ]
 
 Random = Any  # a numpy.random.Generator, or SciPy's older RandomState
@@ -98,13 +97,16 @@ def gaussian(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     (4, 2)
     """
     X, k, rng = _check(X, k, rng)
+    X = np.asarray(X, dtype=float)
+    scale = power_of_two(X)
+    X = X * scale
     mean, n = X.mean(axis=0), len(X)
     if X.shape[1] > n:
         _, s, axes = np.linalg.svd(X - mean, full_matrices=False)
         root = s[:, None] * axes / np.sqrt(max(n - 1, 1))
     else:
         root = _root(np.atleast_2d(np.cov(X.T)) if n > 1 else np.zeros((1, 1)))
-    return rng.standard_normal(size=(k, len(root))) @ root + mean
+    return (rng.standard_normal(size=(k, len(root))) @ root + mean) / scale
 
 
 def _root(covariance: NDArray) -> NDArray:
@@ -499,28 +501,7 @@ def _parallel(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
 def weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:
     """Return k indices by k-means++ on observations that count `weights` times.
 
-    Parameters
-    ----------
-    X : ndarray of shape (n, d)
-        Observations, finite.
-    weights : ndarray of shape (n,)
-        How often each counts, at least 0.
-    k : int
-        Number of choices, from 1 to n.
-    rng : Generator or RandomState
-        Random numbers.
-
-    Returns
-    -------
-    list of int
-        The indices, in the order of choice.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> X = np.array([[0.0], [1.0], [9.0]])
-    >>> weighted_plus_plus(X, np.array([1, 0, 0]), 1, np.random.default_rng(0))
-    [0]
+    X (n, d) and weights (n,) are finite arrays; here for k-means|| in rooms above as well.
     """
     x = _turned(X)
     chosen = [_draw(weights, rng.uniform())]
