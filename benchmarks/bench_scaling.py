@@ -14,6 +14,7 @@ import dask.array as da
 import numpy as np
 from clock import Case, alternately
 from sklearn.cluster import MiniBatchKMeans
+from threadpoolctl import threadpool_limits
 
 from clusterlib import lloyd, nearest, scaling, seeding
 from clusterlib.scaling import on_dask
@@ -39,7 +40,8 @@ def competitors(X, C):
     def sklearn_in_batches():
         model = MiniBatchKMeans(k, init=C, n_init=1, batch_size=1024, max_iter=1, random_state=0,
                                 max_no_improvement=None, reassignment_ratio=0)  # fmt: skip
-        return model.fit(X).cluster_centers_
+        with threadpool_limits(1):  # on busy cores its threads wait for one another at each batch
+            return model.fit(X).cluster_centers_
 
     ways = {
         f"Lloyd in memory, {MOVES} moves": lambda: lloyd.lloyd(X, C, MOVES).C,
