@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import functools
 import math
+import numbers
 import operator
 
 import numpy as np
@@ -26,12 +27,15 @@ __all__ = [
     "as_matrix",
     "as_pair",
     "as_random_state",
+    "as_real",
+    "as_real_pair",
     "as_vector",
     "as_weights",
     "at_least",
     "choose",
     "describe",
     "one_of",
+    "real_number",
     "require_finite",
     "rng_or_seed",
     "whole_number",
@@ -70,15 +74,31 @@ def whole_number(name, value, low=None) -> int:
         number = operator.index(value)
     except TypeError:
         array = np.asarray(value)
-        if array.ndim or array.dtype.kind != "f" or array != np.floor(array):
+        if array.ndim or array.dtype.kind != "f" or not float(array).is_integer():
             raise ValueError(f"`{name}` is {describe(value)}; it must be a whole number.") from None
         number = int(array)
     return number if low is None else at_least(name, number, low)
 
 
+def real_number(name, value, low=-math.inf, high=math.inf) -> float:
+    """Return `value` as a float from `low` to `high`; text, arrays and NaN are refused."""
+    single = value.ndim == 0 if isinstance(value, np.ndarray) else isinstance(value, numbers.Real)
+    if not single:
+        raise TypeError(f"`{name}` is {describe(value)}; it must be a number.")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.copysign(math.inf, value)
+    if low <= number <= high:
+        return number
+    if high == math.inf:
+        return at_least(name, number, low)
+    raise ValueError(f"`{name}` is {describe(value)}; it must lie between {low} and {high}.")
+
+
 def at_least(name, value, low):
     """Return `value` if it is at least `low` (NaN is not), else raise a ValueError."""
-    if value >= low:
+    if np.ndim(value) == 0 and value >= low:
         return value
     raise ValueError(f"`{name}` is {describe(value)}; it must be at least {low}.")
 
@@ -112,14 +132,29 @@ def as_array(name, value) -> np.ndarray:
             array = array.astype(float)
         except (TypeError, ValueError):
             raise ValueError(f"`{name}` holds objects that are no numbers.") from None
+        except OverflowError:
+            raise ValueError(
+                f"`{name}` holds whole numbers beyond the range of floating point numbers."
+            ) from None
     if array.dtype.kind not in "biufc":
         raise ValueError(f"`{name}` has dtype {array.dtype}; it must hold numbers.")
     return array
 
 
+def as_real(name, value) -> np.ndarray:
+    """Return `value` as a plain ndarray of numbers that are not complex."""
+    array = as_array(name, value)
+    if array.dtype.kind == "c":
+        raise ValueError(
+            f"`{name}` holds complex numbers; it must hold real ones. Give real and imaginary "
+            "parts as two columns."
+        )
+    return array
+
+
 def as_matrix(name, value, *, finite=True) -> np.ndarray:
     """Return `value` as a two-dimensional array, one row an observation."""
-    array = as_array(name, value)
+    array = as_real(name, value)
     if array.ndim != 2:
         raise ValueError(
             f"`{name}` has shape {array.shape}; it must have two dimensions, "
@@ -141,7 +176,7 @@ def as_code_book(name, value, d) -> np.ndarray:
 
 def as_vector(name, value, *, finite=True) -> np.ndarray:
     """Return `value` as a one-dimensional array."""
-    array = as_array(name, value)
+    array = as_real(name, value)
     if array.ndim != 1:
         raise ValueError(f"`{name}` has shape {array.shape}; it must have one dimension.")
     return require_finite(name, array) if finite else array
@@ -167,6 +202,8 @@ def as_condensed(name, value, *, finite=True) -> np.ndarray:
 
 def as_generator(name, value) -> np.random.Generator:
     """Return `value` as a ``numpy.random.Generator``: None, a seed or a generator."""
+    if isinstance(value, np.ndarray):
+        value = np.asarray(value)  # a matrix would never end: its rows are matrices again
     try:
         return np.random.default_rng(value)
     except (TypeError, ValueError) as error:
@@ -231,11 +268,19 @@ def as_pair(u, v) -> tuple[np.ndarray, np.ndarray]:
     return u, v
 
 
+def as_real_pair(u, v) -> tuple[np.ndarray, np.ndarray]:
+    """Return `u` and `v` as two vectors of real numbers of one length."""
+    u, v = as_pair(u, v)
+    if u.dtype.kind == "c" or v.dtype.kind == "c":
+        raise TypeError("`u` and `v` must be real; a complex vector has real and imaginary parts.")
+    return u, v
+
+
 def as_weights(name, value, d, of="'u' and 'v'") -> np.ndarray | None:
     """Return `value` as `d` weights of at least 0, or None if it is None."""
     if value is None:
         return None
-    w = np.array(as_array(name, value), dtype=np.float64)
+    w = np.array(as_real(name, value), dtype=np.float64)
     if w.shape != (d,):
         raise ValueError(
             f"'{name}' should have the same length as {of}. It has shape {w.shape}; "

@@ -100,7 +100,9 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
     array([3., 4., 5.])
     """
     X = np.atleast_1d(_as_any_array("X", X))
-    force = one_of("force", force.lower(), ("no", "tomatrix", "tovector"))
+    force = one_of(
+        "force", force.lower() if isinstance(force, str) else force, ("no", "tomatrix", "tovector")
+    )
     if X.ndim not in (1, 2):
         raise ValueError(
             f"`X` has {X.ndim} dimensions; give condensed distances (one) or square ones (two)."

@@ -23,7 +23,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_array, as_vector, at_least, choose, whole_number
+from clusterlib.checks import as_real, as_vector, at_least, choose, whole_number
 from clusterlib.distance import pdist
 from clusterlib.inconsistency import as_inconsistency, inconsistent
 from clusterlib.links import as_linkage
@@ -227,7 +227,7 @@ def fclusterdata(
     >>> fclusterdata([[0.0], [1.0], [9.0], [10.5]], 2.0, criterion="distance")
     array([1, 1, 2, 2], dtype=int32)
     """
-    X = as_array("X", X)
+    X = as_real("X", X)
     if X.ndim != 2:
         raise TypeError(f"`X` has shape {X.shape}; it must have one row an observation.")
     Z = linkage(pdist(X, metric), method)

@@ -301,7 +301,7 @@ def _rows_shown(children, mode, p):
     m = len(children)
     if mode == "none":
         return np.ones(m, dtype=bool)
-    p = int(min(at_least("p", p, -math.inf), m + 1))
+    p = int(min(max(at_least("p", p, -math.inf), -1), m + 1))
     if mode == "lastp":
         links = m if at_least("p", p, 0) == 0 else p - 1
         return np.arange(m) >= m - links

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib import metrics_boolean, pairs
-from clusterlib.checks import as_matrix, as_weights, describe
+from clusterlib.checks import as_matrix, as_real, as_weights, describe
 from clusterlib.condensed import is_valid_dm, is_valid_y, num_obs_dm, num_obs_y, squareform
 from clusterlib.hausdorff import directed_hausdorff
 from clusterlib.metrics import (
@@ -142,10 +142,8 @@ def _is_named_like_ours(metric):
 
 
 def _as_table(name, value) -> np.ndarray:
-    """Return `value` as rows of float64 or longer floats; complex numbers have no order."""
+    """Return `value` as rows of float64 or longer floats."""
     X = as_matrix(name, value, finite=False)
-    if X.dtype.kind == "c":
-        raise ValueError(f"`{name}` has dtype {X.dtype}; distances take real numbers only.")
     return X.astype(np.result_type(X.dtype, np.float64))
 
 
@@ -181,7 +179,7 @@ def _as_scale(name, value, shape):
     """Return the variances `V` or the inverse covariance `VI` as float64, or None."""
     if value is None:
         return None
-    array = np.array(value, dtype=np.float64, ndmin=2 if name == "VI" else 0)
+    array = np.array(as_real(name, value), dtype=np.float64, ndmin=2 if name == "VI" else 0)
     if array.shape != shape:
         raise ValueError(f"`{name}` has shape {array.shape}; for this data it must be {shape}.")
     if name == "V" and (array < 0).any():

@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_array, whole_number
+from clusterlib.checks import as_real, whole_number
 from clusterlib.links import as_linkage, is_valid_im
 from clusterlib.trees import is_rising, linkage_intervals, parent_rows, subtree_max
 
@@ -198,7 +198,7 @@ def maxRstat(Z: ArrayLike, R: ArrayLike, i: int) -> NDArray[np.float64]:
 
 def as_inconsistency(name, value, Z) -> np.ndarray:
     """Return `value` as a float64 inconsistency matrix with a row for each row of `Z`."""
-    R = np.asarray(as_array(name, value), dtype=np.float64)
+    R = np.asarray(as_real(name, value), dtype=np.float64)
     is_valid_im(R, throw=True, name=name)
     if len(R) != len(Z):
         raise ValueError(

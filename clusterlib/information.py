@@ -14,7 +14,14 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_array, as_vector, at_least, one_of, require_finite, whole_number
+from clusterlib.checks import (
+    as_real,
+    as_vector,
+    one_of,
+    real_number,
+    require_finite,
+    whole_number,
+)
 
 __all__ = [
     "DB_PER_BIT",
@@ -92,8 +99,8 @@ def entropy(weights: ArrayLike) -> float:
     p = np.asarray(as_vector("weights", weights), dtype=float)
     if (p < 0).any() or not p.any():
         raise ValueError("`weights` must be at least 0 each, and not all 0.")
-    p = p[p > 0] / p.max()
-    p /= p.sum()
+    p = p / p.max()
+    p = p[p > 0] / p.sum()
     return float(max(-(p @ np.log2(p)), 0.0))
 
 
@@ -154,10 +161,10 @@ def gaussian_distortion_rate(R: ArrayLike, variance: float = 1.0) -> np.ndarray:
     >>> gaussian_distortion_rate([1, 2, 3])
     array([0.25    , 0.0625  , 0.015625])
     """
-    rates = require_finite("R", as_array("R", R))
+    rates = require_finite("R", as_real("R", R))
     if (rates < 0).any():
         raise ValueError(f"`R` reaches down to {rates.min()}; a rate is at least 0 bits.")
-    return at_least("variance", variance, 0) * 2.0 ** (-2.0 * rates)
+    return real_number("variance", variance, 0) * 0.25**rates
 
 
 def gaussian_rate_distortion(D: float, variance: float = 1.0) -> float:
@@ -185,9 +192,10 @@ def gaussian_rate_distortion(D: float, variance: float = 1.0) -> float:
     >>> gaussian_rate_distortion(0.0625)
     2.0
     """
+    D = real_number("D", D)
     if not D > 0:
         raise ValueError(f"`D` is {D!r}; only an endless code has no error, so give D above 0.")
-    at_least("variance", variance, 0)
+    variance = real_number("variance", variance, 0)
     return 0.5 * math.log2(variance / D) if variance > D else 0.0
 
 
@@ -279,7 +287,7 @@ def high_rate_gaussian(G: float, n: int) -> float:
     >>> round(high_rate_gaussian(SECOND_MOMENTS["hexagon"], 2), 6)
     2.015333
     """
-    n = whole_number("n", n, 1)
+    G, n = real_number("G", G), whole_number("n", n, 1)
     if not G > 0:
         raise ValueError(f"`G` is {G!r}; a second moment is above 0.")
     return G * 2 * math.pi * ((n + 2) / n) ** ((n + 2) / 2)
@@ -308,20 +316,26 @@ def decibels(ratio: float) -> float:
     >>> decibels(100)
     20.0
     """
-    at_least("ratio", ratio, 0)
+    ratio = real_number("ratio", ratio, 0)
     return 10 * math.log10(ratio) if ratio > 0 else -math.inf
 
 
-def _squared_error(signal, coded):
-    """Return the signal as floats and the mean squared error of its coded form."""
-    sent = require_finite("signal", as_array("signal", signal)).astype(float)
-    received = require_finite("coded", as_array("coded", coded)).astype(float)
+def _signal_and_error(signal, coded):
+    """Return the signal and what its coded form has lost, as floats."""
+    sent = require_finite("signal", as_real("signal", signal)).astype(float)
+    received = require_finite("coded", as_real("coded", coded)).astype(float)
     if sent.shape != received.shape or not sent.size:
         raise ValueError(
             f"`signal` has shape {sent.shape} and `coded` has shape {received.shape}; "
             "they must be equal, and not empty."
         )
-    return sent, float(np.mean((sent - received) ** 2))
+    return sent, sent - received
+
+
+def _power(x):
+    """Return the mean square in decibels; its largest entry first, so that no square overflows."""
+    e = int(np.frexp(np.abs(x).max())[1])
+    return decibels(float(np.mean(np.ldexp(x, -e) ** 2))) + e * DB_PER_BIT
 
 
 def snr_db(signal: ArrayLike, coded: ArrayLike) -> float:
@@ -347,8 +361,8 @@ def snr_db(signal: ArrayLike, coded: ArrayLike) -> float:
     >>> round(snr_db([0, 2, 4, 6], [1, 1, 5, 5]), 4)
     6.9897
     """
-    sent, error = _squared_error(signal, coded)
-    return decibels(float(sent.var()) / error) if error else math.inf
+    sent, error = _signal_and_error(signal, coded)
+    return _power(sent - sent.mean()) - _power(error) if error.any() else math.inf
 
 
 def psnr(signal: ArrayLike, coded: ArrayLike, peak: float = 255.0) -> float:
@@ -376,10 +390,11 @@ def psnr(signal: ArrayLike, coded: ArrayLike, peak: float = 255.0) -> float:
     >>> round(psnr([0, 255], [1, 254]), 4)
     48.1308
     """
+    peak = real_number("peak", peak)
     if not peak > 0:
         raise ValueError(f"`peak` is {peak!r}; it must be above 0.")
-    error = _squared_error(signal, coded)[1]
-    return decibels(peak**2 / error) if error else math.inf
+    _, error = _signal_and_error(signal, coded)
+    return 2 * decibels(peak) - _power(error) if error.any() else math.inf
 
 
 def code_bits(n: int, k: int, word_bits: float, index_bits: float | None = None) -> float:
@@ -414,6 +429,6 @@ def code_bits(n: int, k: int, word_bits: float, index_bits: float | None = None)
     5.997893
     """
     n, k = whole_number("n", n, 1), whole_number("k", k, 1)
-    at_least("word_bits", word_bits, 0)
-    bits = math.log2(k) if index_bits is None else at_least("index_bits", index_bits, 0)
+    word_bits = real_number("word_bits", word_bits, 0)
+    bits = math.log2(k) if index_bits is None else real_number("index_bits", index_bits, 0)
     return n * bits + k * word_bits

@@ -28,7 +28,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_array, as_condensed, require_finite
+from clusterlib.checks import as_condensed, as_real, require_finite
 from clusterlib.distance import pdist, squareform
 from clusterlib.links import ClusterWarning, as_linkage
 from clusterlib.trees import linkage_intervals
@@ -95,7 +95,7 @@ def optimal_leaf_ordering(
 
 def as_distances(name, value, metric="euclidean") -> np.ndarray:
     """Return condensed distances, given such or given observations and a metric."""
-    value = as_array(name, value)
+    value = as_real(name, value)
     if value.ndim == 1:
         return as_condensed(name, value)
     if value.ndim != 2:

@@ -129,8 +129,7 @@ def linkage(
     y, exponent = _as_distances(y)
     Z = _tree_of_distances(y, method, algorithm)
     if exponent:
-        y = np.ldexp(y, exponent)
-        Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+        y, Z = np.ldexp(y, exponent), _in_old_units(Z, exponent)
     return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
 
 
@@ -281,7 +280,15 @@ def _tree_of_points(X, method, algorithm):
     merges = chain(twins, ((int(own[x]), int(own[y]), height) for x, y, height in found))
     rule = RULES[method]
     Z = label(merges, squared=rule.squared, in_order=not rule.monotone)
-    Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+    return _in_old_units(Z, exponent)
+
+
+def _in_old_units(Z, exponent):
+    """Return Z with heights times 2**exponent; those of ward may exceed all distances."""
+    with np.errstate(over="ignore"):
+        Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+    if not np.isfinite(Z[:, 2]).all():
+        raise ValueError("`y` gives heights beyond the largest number; divide it, say by 1e10.")
     return Z
 
 

@@ -23,7 +23,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_pair, as_weights
+from clusterlib.checks import as_pair, as_real_pair, as_weights
 
 __all__ = [
     "BOOLEAN_FORMULAS",
@@ -93,7 +93,7 @@ BOOLEAN_FORMULAS = {
 
 
 def _of_pair(fraction, u, v, w):
-    u, v = as_pair(u, v)
+    u, v = as_real_pair(u, v)
     w = as_weights("w", w, len(u))
     with np.errstate(all="ignore"):
         counts = _counts(u.astype(float)[:, None], v.astype(float)[:, None], w)

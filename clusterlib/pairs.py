@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_array, as_pair, as_weights, describe
+from clusterlib.checks import as_pair, as_real, as_real_pair, as_weights, describe
 from clusterlib.metrics import FORMULAS, entropy_gap
 
 __all__ = [
@@ -186,10 +186,10 @@ def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
     """
     u, v = as_pair(u, v)
     w = as_weights("w", w, len(u))
-    squares = np.square(_gaps(u, v), dtype=np.result_type(_gaps(u, v), np.float64))
-    total = (squares if w is None else w * squares).sum()
     types = [x.dtype if x.dtype.kind in "fc" else np.dtype(np.float64) for x in (u, v)]
     with np.errstate(over="ignore"):
+        squares = np.square(_gaps(u, v), dtype=np.result_type(_gaps(u, v), np.float64))
+        total = (squares if w is None else w * squares).sum()
         return np.asarray(total).astype(np.result_type(*types))[()]
 
 
@@ -262,9 +262,7 @@ def chebyshev(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
 
 def _in_block(name, u, v, **settings):
     """Return the distance of one pair by the block formula `name`."""
-    u, v = as_pair(u, v)
-    if u.dtype.kind == "c" or v.dtype.kind == "c":
-        raise TypeError("`u` and `v` must be real; a complex vector has real and imaginary parts.")
+    u, v = as_real_pair(u, v)
     X = np.array([u, v], dtype=np.result_type(u, v, np.float64))
     with np.errstate(all="ignore"):
         X, block = FORMULAS[name](X, as_weights("w", settings.pop("w", None), len(u)), **settings)
@@ -476,12 +474,14 @@ def seuclidean(u: ArrayLike, v: ArrayLike, V: ArrayLike) -> np.float64:
     >>> float(seuclidean([0, 0], [3, 8], [1, 4]))
     5.0
     """
-    u, v = as_array("u", u), as_array("v", v)
-    V = np.asarray(as_array("V", V), dtype=np.float64)
+    u, v = as_real("u", u), as_real("v", v)
+    V = np.asarray(as_real("V", V), dtype=np.float64)
     if u.ndim == v.ndim == V.ndim == 1 and not len(u) == len(v) == len(V):
         raise TypeError(f"`u`, `v` and `V` have {len(u)}, {len(v)} and {len(V)} entries; not one.")
     if not (V > 0).all():
         raise ValueError("`V` must hold variances above 0; drop features that never vary.")
+    if V.min() < 2.0**-1000:  # its inverse would overflow
+        return seuclidean(u, v, np.minimum(V, 2.0**600) * 2.0**400) * 2.0**200
     return minkowski(u, v, 2, 1 / V)
 
 
@@ -515,8 +515,8 @@ def mahalanobis(u: ArrayLike, v: ArrayLike, VI: ArrayLike) -> np.float64:
     >>> float(mahalanobis([0, 0], [1, 1], [[1, 0.5], [0.5, 1]]))
     1.7320508075688772
     """
-    u, v = as_pair(u, v)
-    VI = np.atleast_2d(as_array("VI", VI))
+    u, v = as_real_pair(u, v)
+    VI = np.atleast_2d(as_real("VI", VI))
     if VI.shape != (len(u), len(u)):
         raise ValueError(f"`VI` has shape {VI.shape}; it must be ({len(u)}, {len(u)}).")
     gaps = u.astype(np.float64) - v
@@ -566,7 +566,10 @@ def jensenshannon(
     >>> float(jensenshannon([1, 0], [0, 1], base=2))
     1.0
     """
-    p, q = as_array("p", p), as_array("q", q)
+    p, q = as_real("p", p), as_real("q", q)
+    if isinstance(axis, numbers.Integral) and not -p.ndim <= axis < p.ndim:
+        raise np.exceptions.AxisError(f"`axis` is {axis}; `p` has {p.ndim} dimensions.")
+    keepdims = bool(keepdims)
     kind = np.result_type(p, q, np.float16)
     wide = np.result_type(kind, np.float64)
     with np.errstate(all="ignore"):

@@ -22,8 +22,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_array, as_vector, choose, require_finite, whole_number
+from clusterlib.checks import (
+    as_real,
+    as_vector,
+    choose,
+    real_number,
+    require_finite,
+    whole_number,
+)
 from clusterlib.information import entropy
+from clusterlib.nearest import power_of_two
 
 __all__ = [
     "LAWS",
@@ -82,7 +90,7 @@ class Quantizer(NamedTuple):
 
     def encode(self, x: ArrayLike) -> np.ndarray:
         """Return the index of the cell of each number."""
-        numbers = require_finite("x", as_array("x", x))
+        numbers = require_finite("x", as_real("x", x))
         return np.searchsorted(self.thresholds, numbers, side="left")
 
     def decode(self, indices: ArrayLike) -> np.ndarray:
@@ -424,6 +432,7 @@ def entropy_coded_uniform(law: str | Law, H: float) -> tuple[Quantizer, float]:
     >>> round(step, 6), round(quantizer.D, 6)
     (2.421619, 0.348339)
     """
+    H = real_number("H", H)
     if not 0 < H <= 8:
         raise ValueError(f"`H` is {H!r}; it must be above 0 and at most 8 bits.")
     chosen = _as_law(law)
@@ -478,17 +487,20 @@ def optimal_levels(values: ArrayLike, k: int, weights: ArrayLike | None = None) 
     >>> optimal_levels([0, 1, 9, 10, 11], 2).levels
     array([ 0.5, 10. ])
     """
-    numbers = np.asarray(require_finite("values", as_array("values", values)), dtype=float)
+    numbers = np.asarray(require_finite("values", as_real("values", values)), dtype=float)
     times = np.ones_like(numbers)
     if weights is not None:
-        times = np.asarray(require_finite("weights", as_array("weights", weights)), dtype=float)
+        times = np.asarray(require_finite("weights", as_real("weights", weights)), dtype=float)
     if times.shape != numbers.shape or (times < 0).any():
         raise ValueError("`weights` must give each value how often it occurs, at least 0.")
     k = whole_number("k", k, 1)
-    x, place = np.unique(numbers[times > 0], return_inverse=True)
+    times = np.ldexp(times, -np.frexp(times.max(initial=0))[1])
+    scale = power_of_two(numbers)
+    x, place = np.unique(numbers[times > 0] * scale, return_inverse=True)
     if k > len(x):
         raise ValueError(f"`k` is {k}, but `values` holds {len(x)} different numbers.")
-    return _optimal_levels(x, np.bincount(place.ravel(), times[times > 0]), k)
+    best = _optimal_levels(x, np.bincount(place.ravel(), times[times > 0]), k)
+    return Quantizer(best.levels / scale, best.thresholds / scale, best.D / scale / scale, best.H)
 
 
 def _optimal_levels(x, w, k):
@@ -498,7 +510,8 @@ def _optimal_levels(x, w, k):
 
     def cost(i, j):
         """Squared error of one cell that holds the numbers i to j - 1."""
-        return Q[j] - Q[i] - (S[j] - S[i]) ** 2 / (W[j] - W[i])
+        weight = W[j] - W[i]  # 0 if it is lost beside the others
+        return Q[j] - Q[i] - (S[j] - S[i]) ** 2 / np.where(weight > 0, weight, 1)
 
     n = len(x)
     first = np.zeros((k + 1, n + 1), dtype=int)  # where the last of c cells begins

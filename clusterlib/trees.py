@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_condensed
+from clusterlib.checks import as_condensed, at_least, describe
 from clusterlib.links import as_linkage
 
 __all__ = [
@@ -88,14 +88,14 @@ class ClusterNode:
         dist: float = 0.0,
         count: int = 1,
     ) -> None:
-        if id < 0:
-            raise ValueError(f"`id` is {id}; the number of a node must not be negative.")
-        if dist < 0:
-            raise ValueError(f"`dist` is {dist}; the height of a node must not be negative.")
+        at_least("id", id, 0)
+        at_least("dist", dist, 0)
         if (left is None) != (right is None):
             raise ValueError("Give both `left` and `right` or neither: no node has one child.")
-        if count < 1:
-            raise ValueError(f"`count` is {count}; a cluster has at least one observation.")
+        at_least("count", count, 1)
+        for name, child in (("left", left), ("right", right)):
+            if not (child is None or isinstance(child, ClusterNode)):
+                raise TypeError(f"`{name}` is {describe(child)}; it must be a ClusterNode or None.")
         self.id, self.left, self.right, self.dist = id, left, right, dist
         self.count: int = count if left is None or right is None else left.count + right.count
 
@@ -325,8 +325,9 @@ def _smaller_side_right(Z):
 def _correlation(a, b):
     """Return Pearson's correlation; scaling first keeps huge and tiny distances in range."""
     a, b = (v / v.max() if 0 < v.max() < np.inf else v for v in (a, b))
-    a, b = a - a.mean(), b - b.mean()
-    return (a @ b) / np.sqrt((a @ a) * (b @ b))
+    with np.errstate(invalid="ignore"):  # NaN if all are equal, or one is infinite
+        a, b = a - a.mean(), b - b.mean()
+        return (a @ b) / np.sqrt((a @ a) * (b @ b))
 
 
 class Intervals(NamedTuple):

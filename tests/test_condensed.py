@@ -45,11 +45,10 @@ def test_force():
         (D, "tomatrix", "tomatrix"),
         (y, "tovector", "tovector"),
         (y, "matrix", "`force`"),
+        (y, None, "`force` is None"),
     ):
         with pytest.raises(ValueError, match=word):
             squareform(bad, force=force)
-    with pytest.raises(AttributeError):
-        squareform(y, force=None)
 
 
 def test_what_is_no_table_of_distances():

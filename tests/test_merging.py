@@ -490,3 +490,10 @@ def test_fuzz(seed):
         except (ValueError, TypeError):
             return
     assert is_valid_linkage(Z, throw=True)
+
+
+def test_a_height_beyond_the_largest_number_is_refused():
+    for y in ([1.0, 1.7e308, 1.7e308], [[0.0], [0.0], [1.7e308]]):
+        with pytest.raises(ValueError, match="beyond the largest number"):
+            linkage(y, "ward")
+        assert np.isfinite(linkage(y, "average")).all()

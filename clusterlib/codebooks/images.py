@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_array, as_matrix, require_finite, whole_number
+from clusterlib.checks import as_matrix, as_real, require_finite, whole_number
 from clusterlib.codebooks.training import train_code_book
 from clusterlib.information import code_bits, index_entropy
 from clusterlib.nearest import nearest_codes
@@ -80,7 +80,7 @@ class CodedImage:
 
 
 def _as_image(image):
-    array = require_finite("image", as_array("image", image))
+    array = require_finite("image", as_real("image", image))
     if array.ndim not in (2, 3) or not array.size:
         raise ValueError(
             f"`image` has shape {array.shape}; it must be rows x columns of grey levels, or "

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_generator, as_matrix, as_vector, whole_number
-from clusterlib.nearest import py_vq
+from clusterlib.checks import as_generator, as_matrix, as_vector, real_number, whole_number
+from clusterlib.nearest import power_of_two, py_vq
 
 __all__ = [
     "anomaly_score",
@@ -130,6 +130,7 @@ def qam_channel(
     ((5,), (5, 2))
     """
     points, n = qam_constellation(m), whole_number("n", n, 1)
+    snr_db, degrees = real_number("snr_db", snr_db, -999, 999), real_number("degrees", degrees)
     g = as_generator("rng", rng)
     sent = g.integers(0, m, n)
     noise = g.normal(0, math.sqrt(10 ** (-snr_db / 10) / 2), (n, 2))
@@ -232,7 +233,7 @@ def qam_error_rate(snr_db: float, m: int = 16) -> float:
     0.0005726413
     """
     side = math.isqrt(len(qam_constellation(m)))
-    snr = 10 ** (snr_db / 10)
+    snr = 10 ** (real_number("snr_db", snr_db, -999, 999) / 10)
     tail = math.erfc(math.sqrt(3 * snr / (m - 1) / 2)) / 2  # Gaussian beyond half a step
     return 1 - (1 - 2 * (1 - 1 / side) * tail) ** 2
 
@@ -294,17 +295,23 @@ def gaussian_score(X: ArrayLike, background: ArrayLike) -> np.ndarray:
     >>> gaussian_score([[3.0]], [[-1.0], [0.0], [1.0]])
     array([3.])
     """
-    points, clutter = as_matrix("X", X), as_matrix("background", background)
+    points, clutter = (
+        np.asarray(as_matrix(name, value), dtype=float)
+        for name, value in (("X", X), ("background", background))
+    )
     if points.shape[1] != clutter.shape[1] or len(clutter) < 2:
         raise ValueError(
             f"`X` has shape {points.shape} and `background` has shape {clutter.shape}; both "
             "must have the same columns, and the background two rows or more."
         )
+    scale = power_of_two(clutter)
+    points, clutter = points * scale, clutter * scale
     covariance = np.atleast_2d(np.cov(clutter.T))
     if np.linalg.matrix_rank(covariance) < len(covariance):
         raise ValueError(
             "`background` lies in a plane of fewer dimensions than it has columns, so its "
             "covariance has no inverse; drop columns that depend on others."
         )
-    away = points - clutter.mean(axis=0)
-    return np.sqrt((away * np.linalg.solve(covariance, away.T).T).sum(axis=1))
+    away = np.linalg.solve(np.linalg.cholesky(covariance), (points - clutter.mean(axis=0)).T)
+    scale = power_of_two(away)
+    return np.sqrt(((away * scale) ** 2).sum(axis=0)) / scale

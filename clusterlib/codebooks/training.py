@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, choose, whole_number
+from clusterlib.checks import as_matrix, choose, real_number, whole_number
 from clusterlib.lloyd import State, lloyd
 from clusterlib.seeding import SEEDINGS
 
@@ -65,14 +65,16 @@ def lbg_steps(X: ArrayLike, k: int, spread: float = 0.01) -> Iterator[State]:
     [1, 2, 3]
     """
     data, k = _observations(X, k)
+    spread = real_number("spread", spread)
     if not spread > 0:
         raise ValueError(f"`spread` is {spread!r}; it must be above 0.")
-    return _lbg_steps(data, k, spread * data.std(axis=0))
+    return _lbg_steps(data, k, spread)
 
 
-def _lbg_steps(X, k, step):
+def _lbg_steps(X, k, spread):
     state = lloyd(X, X.mean(axis=0, keepdims=True))
     yield state
+    step = spread * X.std(axis=0)
     while len(state.C) < k:
         errors = np.bincount(state.labels, state.distances**2, len(state.C))
         worst = np.argsort(-errors, kind="stable")[: k - len(state.C)]

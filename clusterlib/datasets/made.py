@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from clusterlib.checks import whole_number
+from clusterlib.checks import as_generator, real_number, whole_number
 from clusterlib.datasets.records import Dataset, read_only
 
 __all__ = [
@@ -311,7 +311,7 @@ def gaussian_rows(n: int, d: int, seed: int = 10) -> np.ndarray:
     (4, 2)
     """
     n, d = whole_number("n", n, 1), whole_number("d", d, 1)
-    return np.random.default_rng(seed).standard_normal((n, d))
+    return as_generator("seed", seed).standard_normal((n, d))
 
 
 def autoregressive_rows(n: int, d: int, seed: int = 10, rho: float = 0.9) -> np.ndarray:
@@ -348,9 +348,8 @@ def autoregressive_rows(n: int, d: int, seed: int = 10, rho: float = 0.9) -> np.
     (4, 2)
     """
     n, d = whole_number("n", n, 1), whole_number("d", d, 1)
-    if not abs(rho) <= 1:
-        raise ValueError(f"`rho` is {rho!r}; it must lie between -1 and 1.")
-    e = np.random.default_rng(seed).standard_normal(n * d)
+    rho = real_number("rho", rho, -1, 1)
+    e = as_generator("seed", seed).standard_normal(n * d)
     fresh = (np.sqrt(1 - rho**2) * e).tolist()
     x = [float(e[0])]
     for noise in fresh[1:]:

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix
+from clusterlib.checks import as_matrix, as_vector
+from clusterlib.nearest import power_of_two
 from clusterlib.plotting.style import INK, mark_of
 
 __all__ = ["voronoi_cells", "voronoi_polygons"]
@@ -56,11 +57,13 @@ def voronoi_polygons(C: ArrayLike, box: tuple[float, float, float, float]) -> li
     words = as_matrix("C", C).astype(float, copy=False)
     if words.shape[1] != 2:
         raise ValueError(f"`C` has {words.shape[1]} columns; cells lie in the plane, so give 2.")
-    left, right, bottom, top = map(float, box)
-    if not (left < right and bottom < top):
+    sides = as_vector("box", box).astype(float)
+    if len(sides) != 4 or not (sides[0] < sides[1] and sides[2] < sides[3]):
         raise ValueError(f"`box` is {box}; it must be (left, right, bottom, top), not empty.")
+    scale = power_of_two(words, sides)
+    left, right, bottom, top = (sides * scale).tolist()
     corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
-    return [_cell(words, i, corners) for i in range(len(words))]
+    return [_cell(words * scale, i, corners) / scale for i in range(len(words))]
 
 
 def _cell(C, i, polygon):
@@ -81,7 +84,7 @@ def _clip(polygon, normal, offset):
     for p, s, q, t in zip(polygon, side, np.roll(polygon, -1, axis=0), np.roll(side, -1)):
         if s <= 0:
             kept.append(p)
-        if s * t < 0:
+        if min(s, t) < 0 < max(s, t):
             kept.append(p + s / (s - t) * (q - p))
     return np.array(kept).reshape(-1, 2)
 

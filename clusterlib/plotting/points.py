@@ -35,10 +35,10 @@ def as_labels(name, labels, n):
     """Return `labels` as n whole numbers, -1 or above."""
     if labels is None:
         return np.full(n, -1)
-    labels = as_vector(name, labels)
+    labels = np.asarray(as_vector(name, labels), dtype=float)
     if len(labels) != n:
         raise ValueError(f"`{name}` has {len(labels)} entries for {n} points; give one a point.")
-    if (labels != np.floor(labels)).any() or (labels < -1).any():
+    if (labels != np.floor(labels)).any() or (labels < -1).any() or (labels > 2**53).any():
         raise ValueError(f"`{name}` must hold whole numbers from 0, and -1 for no cluster.")
     return labels.astype(int)
 

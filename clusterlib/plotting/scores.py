@@ -55,6 +55,8 @@ def silhouette_plot(ax: Any, s: ArrayLike, labels: ArrayLike) -> Any:
     ['0', '1']
     """
     widths = as_vector("s", s)
+    if not (np.abs(widths) <= 1).all():
+        raise ValueError("`s` must hold silhouettes, which lie between -1 and 1.")
     clusters = as_labels("labels", labels, len(widths))
     numbers, base, middles = np.unique(clusters[clusters >= 0]), 0, []
     for cluster in numbers.tolist():

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from clusterlib.checks import as_matrix, as_vector
 from clusterlib.distance import cdist
 from clusterlib.lloyd import means
+from clusterlib.nearest import power_of_two
 
 __all__ = ["calinski_harabasz", "davies_bouldin", "silhouette", "silhouette_samples"]
 
@@ -39,6 +40,11 @@ def _partition(X: Any, labels: Any) -> tuple[np.ndarray, np.ndarray, int]:
             "can be judged from 2 clusters to one fewer than there are observations."
         )
     return X, labels, len(names)
+
+
+def _scaled(X, labels, k):
+    """Return the same partition in units in which no square overflows or vanishes."""
+    return X * power_of_two(X), labels, k
 
 
 def silhouette_samples(
@@ -103,6 +109,7 @@ def _silhouette_samples(X, labels, k, distances):
         own = labels[i : i + step]
         rows = np.arange(len(own))
         D = distances(X[i : i + step], by_cluster)
+        D *= 2.0**-60 if D.max() > 1e290 else 1.0  # sums overflow, ratios do not
         sums = np.add.reduceat(D, starts, axis=1)
         a = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
         others = sums / sizes
@@ -184,7 +191,7 @@ def calinski_harabasz(X: ArrayLike, labels: ArrayLike) -> float:
     >>> calinski_harabasz([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1])
     162.0
     """
-    return _calinski_harabasz(*_partition(X, labels))
+    return _calinski_harabasz(*_scaled(*_partition(X, labels)))
 
 
 def _calinski_harabasz(X, labels, k):
@@ -228,7 +235,7 @@ def davies_bouldin(X: ArrayLike, labels: ArrayLike) -> float:
     >>> round(davies_bouldin([[0.0], [1.0], [9.0], [10.0]], [0, 0, 1, 1]), 4)
     0.1111
     """
-    return _davies_bouldin(*_partition(X, labels))
+    return _davies_bouldin(*_scaled(*_partition(X, labels)))
 
 
 def _davies_bouldin(X, labels, k):

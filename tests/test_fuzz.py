@@ -1,0 +1,223 @@
+"""Whatever is given to whatever argument: an answer, or an error that the docstring names.
+
+Every argument of every public function is replaced by each value of `tests.hostile`, one at
+a time.  The call ends soon, in little memory, with an answer or with a documented error whose
+message says something; it warns only as documented, and leaves its arguments as they were.
+"""
+
+import contextlib
+import copy
+import inspect
+import itertools
+import re
+import resource
+import signal
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from clusterlib import distance, hierarchy, information, quantizers, seeding
+from tests.calls import CALLS, LEFT_OUT, X, function_of, public
+from tests.hostile import HOSTILE, variants
+
+SECONDS = 5  # for one call
+MEGABYTES = 300  # for all calls of one function
+ALWAYS = {"ValueError", "TypeError"}  # what any function says of arguments that are none
+# How much work to do: ten to the thirtieth restarts take as long as they take.
+WORK = {"restarts", "draws", "references", "iter", "max_iter", "sample", "n",
+        "count"}  # fmt: skip
+FEW = 12  # drawing takes long: every twelfth value
+ENDLESS = {repr(number) for number in (10**30, 1e20, 1e300)}
+NOT_FUZZED = {"plotting.figure_svg", "links.ClusterWarning", "lloyd.ClusterError"}  # no arguments
+
+
+class Late(BaseException):
+    """A call took too long; no `except Exception` catches it."""
+
+
+@contextlib.contextmanager
+def in_time(seconds):
+    """Raise Late in a body that does not end."""
+
+    def ring(*_):
+        raise Late
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def section(function, head):
+    """Return the names that a section of the docstring lists."""
+    text = inspect.getdoc(function) or ""
+    found = re.search(rf"^{head}\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"^(\w+(?:, \w+)*)\b", found[1], re.MULTILINE)) if found else set()
+
+
+def documented(name, function):
+    """Return the names of the errors and of the warnings that the docstring announces."""
+    model = hierarchy.linkage if name.startswith("merging.") else function
+    errors = {e for line in section(model, "Raises") for e in line.split(", ")}
+    return errors | ALWAYS, section(model, "Warns")
+
+
+def frozen(value):
+    """Return what changes when `value` changes."""
+    if isinstance(value, (pd.DataFrame, pd.Series)):
+        return repr(value.to_dict())
+    if isinstance(value, sparse.csr_array):
+        return repr(value.toarray())
+    if isinstance(value, np.ndarray) and not value.dtype.hasobject:
+        whole = value.base if isinstance(value.base, np.ndarray) else value
+        return whole.tobytes() + value.tobytes()
+    return repr(value)
+
+
+def use_up(result):
+    """Run a generator for a while."""
+    return list(itertools.islice(result, 20)) if inspect.isgenerator(result) else result
+
+
+def fault_of(function, arguments, errors, allowed):
+    """Call; return what is wrong with how it went, or None."""
+    before = {name: frozen(value) for name, value in arguments.items()}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            with in_time(SECONDS):
+                use_up(function(**arguments))
+        except Late:
+            return f"did not end within {SECONDS} s"
+        except Exception as error:
+            kinds = {kind.__name__ for kind in type(error).__mro__}
+            if not kinds & errors:
+                return f"{type(error).__name__}: {error}"
+            if not str(error).strip():
+                return f"{type(error).__name__} without a message"
+    for warning in caught:
+        drawn = "matplotlib" in warning.filename  # it draws numbers of any size, and says so
+        if warning.category.__name__ not in allowed and not drawn:
+            return f"warned: {warning.category.__name__}: {warning.message}"
+    changed = [name for name, value in arguments.items() if frozen(value) != before[name]]
+    return f"changed {changed}" if changed and changed != ["out"] else None
+
+
+def parameters(function):
+    """Return the parameters that can be given by name, with their defaults."""
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return [p for p in inspect.signature(function).parameters.values() if p.kind in kinds]
+
+
+def test_every_public_function_is_called():
+    assert set(public()) - set(CALLS) - set(LEFT_OUT) == set(), "give it a call in tests/calls.py"
+    stale = {name for name in CALLS if "ProductQuantizer" not in name} - set(public())
+    assert stale | (set(LEFT_OUT) - set(public())) == set(), "no such function any more"
+
+
+def attacks(name, function):
+    """Yield for every argument of every call: the call, and what to put in its place."""
+    names = {p.name for p in parameters(function)} | {key for call in CALLS[name] for key in call}
+    for call in CALLS[name]:
+        for argument in sorted(names):
+            value = call.get(argument)
+            near = variants(value) if isinstance(value, np.ndarray) and value.ndim else {}
+            far = dict(list(HOSTILE.items())[:: FEW if name.startswith("plotting.") else 1])
+            for label, make in (far | near).items():
+                if not (argument in WORK and label in ENDLESS):
+                    yield call, argument, label, make
+
+
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in NOT_FUZZED])
+def test_hostile_arguments(name):
+    function = function_of(name)
+    errors, allowed = documented(name, function)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for call in CALLS[name]:
+        assert fault_of(function, copy.deepcopy(call), errors, allowed) is None
+    faults = []
+    for call, argument, label, make in attacks(name, function):
+        with warnings.catch_warnings(action="ignore"):
+            given = copy.deepcopy(call) | {argument: make()}
+        fault = fault_of(function, given, errors, allowed)
+        if fault:
+            faults.append(f"{argument} = {label}: {fault}"[:200])
+    faults = sorted(set(faults))
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(faults[:60])
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    assert grown < MEGABYTES, f"{grown:.0f} MB more"
+
+
+# function -> how its answer changes when the data are multiplied
+UNITS = {
+    "datasets.standardize": 0,
+    "validity.calinski_harabasz": 0,
+    "validity.davies_bouldin": 0,
+    "validity.silhouette_samples": 0,
+    "codebooks.gaussian_score": 0,
+    "information.snr_db": 0,
+    "seeding.gaussian": 1,
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+@pytest.mark.parametrize("exponent", [-600, 600])
+def test_extreme_data_are_ordinary_data_in_other_units(name, exponent):
+    """A power of two changes no digit, though squares overflow or vanish."""
+    call, function = CALLS[name][0], function_of(name)
+    data = {"X", "background", "signal", "coded"} & set(call)
+    scaled = call | {key: np.ldexp(call[key], exponent) for key in data}
+    expected = np.ldexp(function(**call), exponent * UNITS[name])
+    np.testing.assert_allclose(function(**scaled), expected, rtol=1e-9)
+
+
+def test_levels_variances_and_peaks_of_any_size():
+    ordinary = quantizers.optimal_levels([0.0, 1.0, 9.0, 10.0], 2)
+    huge = quantizers.optimal_levels([0.0, 1e200, 9e200, 10e200], 2, weights=[1e-200] * 4)
+    np.testing.assert_allclose(huge.levels, ordinary.levels * 1e200)
+    assert distance.seuclidean([0.0, 1.0], [0.0, 2.0], [1.0, 2.0**-1040]) == 2.0**520
+    assert information.psnr([0.0, 1e200], [0.0, 2e200], peak=1e200) == pytest.approx(3.0103)
+
+
+def test_a_matrix_seeds_or_is_refused():
+    """NumPy alone recurses into a matrix until the interpreter dies."""
+    matrix = np.array([[0.5, 1.5]]).view(np.matrix)
+    with pytest.raises(TypeError, match="`rng`"):
+        seeding.points(X, 2, rng=matrix)
+
+
+def test_faults_are_seen():
+    """Each kind of fault, put in on purpose."""
+
+    def check(function, argument):
+        return fault_of(function, {"x": argument}, {"ValueError"}, {"UserWarning"})
+
+    assert check(lambda x: x, 1) is None
+    assert check(lambda x: float(x[0]), "a") is None
+    assert check(lambda x: 1 / x, 0).startswith("ZeroDivisionError")
+    assert check(lambda x: x[9], []).startswith("IndexError")
+    assert check(lambda x: warnings.warn("oh", UserWarning, stacklevel=1), 0) is None
+    assert check(lambda x: -np.log(x), -1.0).startswith("warned: RuntimeWarning")
+    assert check(lambda x: x.sort(), [2, 1]) == "changed ['x']"
+    assert check(lambda x: x.sort(), np.array([2, 1])) == "changed ['x']"
+    assert check(lambda x: x.fill(0), np.ones(4)[::2]) == "changed ['x']"
+
+    def silent(x):
+        raise ValueError
+
+    assert check(silent, 0) == "ValueError without a message"
+
+
+def test_a_call_without_end_is_stopped():
+    def endless():
+        while True:
+            pass
+
+    with pytest.raises(Late), in_time(0.05):
+        endless()
