@@ -1,0 +1,102 @@
+"""Eight threads at once get what one thread gets."""
+
+import dataclasses
+import inspect
+import itertools
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from clusterlib import hierarchy
+from tests.calls import CALLS, PAGES, X, function_of
+
+THREADS = 8
+# matplotlib is not made for threads; the palette is one for all, as in SciPy
+ALONE = {"dendrograms.set_link_color_palette"} | {n for n in CALLS if n.startswith("plotting.")}
+WORK = [(name, call) for name in CALLS if name not in ALONE for call in CALLS[name]]
+
+
+def plain(value):
+    """Return `value` as something that == compares to the last bit."""
+    if isinstance(value, np.ndarray):
+        return (value.shape, value.dtype.str, value.tobytes())
+    if isinstance(value, np.generic):
+        return (value.dtype.str, value.tobytes())
+    if isinstance(value, hierarchy.ClusterNode):
+        return (value.pre_order(), value.dist)
+    if isinstance(value, BaseException):
+        return repr(value)
+    if inspect.isgenerator(value):
+        value = list(itertools.islice(value, 20))
+    if dataclasses.is_dataclass(value):
+        return [plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    return list(value) if isinstance(value, hierarchy.DisjointSet) else value
+
+
+def result_of(name, call):
+    """Return what a call gives; `out` is its own in each call."""
+    own = {k: np.empty_like(v) if k == "out" else v for k, v in call.items()}
+    return plain(function_of(name)(**own))
+
+
+def differing(work, threads):
+    """Let each thread do all the work in an order of its own; return what differs from alone."""
+    alone = [result_of(*task) for task in work]
+    start = threading.Barrier(threads)
+
+    def run(seed):
+        order = np.random.default_rng(seed).permutation(len(work)).tolist()
+        start.wait()
+        return {work[i][0] for i in order if result_of(*work[i]) != alone[i]}
+
+    with ThreadPoolExecutor(threads) as pool:
+        return set().union(*pool.map(run, range(threads)))
+
+
+@pytest.fixture
+def often():
+    """Let threads change places a thousand times more often than usual."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(5e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_eight_threads_get_the_same(often):
+    assert differing(WORK, THREADS) == set()
+
+
+def test_all_public_rooms_take_part():
+    rooms = {name.split(".")[0] for name, _ in WORK}
+    assert {"nearest", "lloyd", "merging", "cutting", "trees", "distance"} <= rooms
+    assert len(WORK) > 150 and not rooms & set(PAGES[:2])
+
+
+def test_a_shared_state_is_seen(often, monkeypatch):
+    """A function that keeps its work in one place for all gives mixed-up results."""
+    shared = np.zeros(1)
+
+    def careless(x):
+        shared[0] = x
+        for _ in range(50):
+            shared[0] += 1
+        return shared.copy()
+
+    from tests import test_threads
+
+    monkeypatch.setattr(test_threads, "function_of", lambda name: careless)
+    work = [(f"careless.{i}", {"x": float(i)}) for i in range(40)]
+    assert test_threads.differing(work, THREADS)
+
+
+def test_one_thread_shares_nothing_with_the_next():
+    assert result_of("nearest.vq", {"obs": X, "code_book": X[:2]}) == result_of(
+        "nearest.vq", {"obs": X.copy(), "code_book": X[:2].copy()}
+    )
