@@ -1,6 +1,7 @@
 """The linkage matrix as a tree: leaves on a line, merges in the gaps."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist, squareform
 
-from clusterlib.datasets import iris, standardize, twelve_points, wine
+from clusterlib.datasets import twelve_points
 from clusterlib.trees import (
     ClusterNode,
     cophenet,
@@ -24,7 +25,7 @@ from clusterlib.trees import (
     subtree_max,
     to_tree,
 )
-from tests.oracles import chain, members
+from tests.oracles import chain, members, orders
 from tests.strategies import points, trees
 
 few = settings(max_examples=60, deadline=None)
@@ -150,27 +151,6 @@ def test_single_linkage_distance_is_the_minimax_path(X):
 def test_cophenetic_distances_are_ultrametric(Z):
     D = squareform(cophenet(Z))
     assert (D[:, None, :] <= np.maximum(D[:, :, None], D[None, :, :]) + 1e-12).all()
-
-
-L4 = [
-    ("iris", "average", 0.876956),
-    ("iris", "median", 0.738257),
-    ("iris", "ward", 0.872828),
-    ("wine std", "average", 0.759084),
-    ("wine std", "single", 0.543623),
-    ("wine std", "ward", 0.662349),
-    ("wine raw", "weighted", 0.806633),
-]
-
-
-@pytest.mark.parametrize(("data", "method", "r"), L4)
-def test_cophenetic_correlation_of_real_data(data, method, r):  # [L4]
-    name, _, form = data.partition(" ")
-    X = {"iris": iris, "wine": wine}[name]().X
-    X = standardize(X) if form == "std" else X
-    c, d = cophenet(hierarchy.linkage(X, method), pdist(X))
-    assert_allclose(c, r, atol=5e-7)
-    assert isinstance(c, np.float64) and d.shape == pdist(X).shape
 
 
 def test_cophenetic_correlation_of_the_twelve_points():  # [0.2]
@@ -313,3 +293,21 @@ def test_counting_trees(n, shapes, ranked, flips):  # [T1]
         Z[list(flip), :2] = Z[list(flip), 1::-1]
         drawn.add(tuple(leaves_list(Z)))
     assert len(drawn) == flips
+
+
+@pytest.mark.parametrize(
+    ("n", "shapes", "ranked", "flips"),
+    [(10, 34459425, 2571912000, 512), (12, 13749310575, 9336040560000, 2048)],
+)
+def test_counting_larger_trees(n, shapes, ranked, flips):  # [T1]
+    """Too many to list: add a leaf on any edge, or merge any two of those that are left."""
+    edges = range(1, 2 * n - 2, 2)  # a tree of m leaves and a root edge has 2m - 1 edges
+    assert math.prod(edges) == shapes
+    assert math.prod(math.comb(left, 2) for left in range(2, n + 1)) == ranked
+    Z = hierarchy.average(np.random.default_rng(n).random((n, 2)))
+    drawn = set()
+    for flip in itertools.product((False, True), repeat=n - 1):
+        turned = Z.copy()
+        turned[list(flip), :2] = Z[list(flip), 1::-1]
+        drawn.add(tuple(leaves_list(turned).tolist()))
+    assert len(drawn) == flips and drawn == set(orders(Z))
