@@ -63,7 +63,8 @@ def test_training_is_a_function_of_its_seed():
 GAUSSIAN_V2 = [
     (1, 1, 0.36870, 0.36206), (1, 2, 0.36649, 0.36434), (1, 3, 0.35828, 0.35644),
     (1, 4, 0.34204, 0.34075), (1, 6, 0.32661, 0.33024), (2, 1, 0.11884, 0.11718),
-    (2, 2, 0.10747, 0.10820),
+    (2, 2, 0.10747, 0.10820), (1, 8, 0.31118, 0.32518), (2, 3, 0.10036, 0.10172),
+    (2, 4, 0.09365, 0.09828),
 ]  # fmt: skip
 
 
@@ -75,9 +76,13 @@ def test_vectors_of_independent_numbers_V2(R, d, train, test):
     assert mean_square(Y, C) == pytest.approx(test, rel=0.015)
 
 
-@pytest.mark.parametrize(
-    ("R", "d", "snr"), [(1, 1, 4.342), (1, 2, 7.894), (1, 4, 10.174), (2, 1, 9.250), (2, 2, 13.526)]
-)
+CORRELATED_V3 = [
+    (1, 1, 4.342), (1, 2, 7.894), (1, 3, 9.324), (1, 4, 10.174), (1, 6, 10.958), (1, 8, 11.323),
+    (2, 1, 9.250), (2, 2, 13.526), (2, 3, 14.915), (2, 4, 15.644),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("R", "d", "snr"), CORRELATED_V3)
 def test_vectors_of_correlated_numbers_V3(R, d, snr):
     X, Y = datasets.autoregressive_rows(60000, d, 10), datasets.autoregressive_rows(60000, d, 11)
     C = codebooks.train_code_book(X, 2 ** (R * d), restarts=1, max_iter=60, seed=0)
