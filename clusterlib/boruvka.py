@@ -27,6 +27,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from clusterlib.unions import root_of
+
 __all__ = ["join_nearest_groups"]
 
 LEAF = 24  # points in a leaf: fewer make longer lists of leaves, more make larger blocks
@@ -56,18 +58,11 @@ def join_nearest_groups(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
         links, pairs = _shortest_links(tree, group, pairs)
         parent = list(range(len(X)))
         for x, y, square in links:
-            a, b = _root(parent, group[x]), _root(parent, group[y])
+            a, b = root_of(parent, group[x]), root_of(parent, group[y])
             if a != b:
                 parent[max(a, b)] = min(a, b)
                 yield x, y, math.sqrt(square)
-        group = np.array([_root(parent, g) for g in range(len(X))])[group]
-
-
-def _root(parent, x):
-    while parent[x] != x:
-        parent[x] = parent[parent[x]]
-        x = parent[x]
-    return x
+        group = np.array([root_of(parent, g) for g in range(len(X))])[group]
 
 
 def _plant(X):

@@ -297,3 +297,13 @@ def num_obs_y(Y: ArrayLike) -> int:
     Y = np.asarray(Y)
     is_valid_y(Y, throw=True, name="Y")
     return _observations(len(Y))
+
+
+def looks_like_distances(D) -> bool:
+    """Tell whether `D` is square, symmetric, not negative, and 0 on the diagonal."""
+    return (
+        D.shape[0] == D.shape[1]
+        and np.allclose(np.diagonal(D), 0)
+        and bool((D >= 0).all())
+        and np.allclose(D, D.T)
+    )

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_condensed, as_real, require_finite
+from clusterlib.condensed import looks_like_distances
 from clusterlib.distance import pdist, squareform
 from clusterlib.links import ClusterWarning, as_linkage
 from clusterlib.trees import linkage_intervals
@@ -103,7 +104,7 @@ def as_distances(name, value, metric="euclidean") -> np.ndarray:
             f"`{name}` has shape {value.shape}; it must be 1 or 2 dimensional: condensed "
             "distances or observations."
         )
-    if _looks_like_distances(value):
+    if looks_like_distances(value):
         warnings.warn(
             f"`{name}` looks like a square distance matrix, but its rows are taken as "
             f"observations; `squareform({name})` gives the condensed distances to pass instead.",
@@ -111,16 +112,6 @@ def as_distances(name, value, metric="euclidean") -> np.ndarray:
             stacklevel=3,
         )
     return require_finite(name, pdist(value, metric))
-
-
-def _looks_like_distances(D):
-    """Tell whether `D` is square, symmetric, not negative, and 0 on the diagonal."""
-    return (
-        D.shape[0] == D.shape[1]
-        and np.allclose(np.diagonal(D), 0)
-        and bool((D >= 0).all())
-        and np.allclose(D, D.T)
-    )
 
 
 def _rows_to_flip(Z, D):

@@ -29,11 +29,13 @@ from clusterlib.boruvka import join_nearest_groups
 from clusterlib.centroids import merge_closest_clouds, merge_mutual_clouds
 from clusterlib.chains import closest_pairs, nearest_neighbour_chain
 from clusterlib.checks import as_array, as_condensed_count, choose, require_finite
+from clusterlib.condensed import looks_like_distances
 from clusterlib.distance import pdist, squareform
 from clusterlib.lance_williams import RULES
 from clusterlib.leaforder import optimal_leaf_ordering
 from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
 from clusterlib.spanning import visit_nearest, visit_nearest_point
+from clusterlib.unions import root_of
 
 __all__ = [
     "Merge",
@@ -339,7 +341,7 @@ def label(merges, squared=False, in_order=False):
     n = len(x) + 1
     parent, size, links = list(range(2 * n - 1)), [1] * (2 * n - 1), []
     for new, i in enumerate(order, n):
-        a, b = _root(parent, x[i]), _root(parent, y[i])
+        a, b = root_of(parent, x[i]), root_of(parent, y[i])
         parent[a] = parent[b] = new
         size[new] = size[a] + size[b]
         links.append((a, b, size[new]) if a < b else (b, a, size[new]))
@@ -347,14 +349,6 @@ def label(merges, squared=False, in_order=False):
     Z[:, [0, 1, 3]] = links
     Z[:, 2] = height if in_order else height[order]
     return Z
-
-
-def _root(parent, x):
-    """Return the cluster of x, and let everything on the way there point farther up."""
-    while parent[x] != x:
-        parent[x] = parent[parent[x]]
-        x = parent[x]
-    return x
 
 
 def _as_input(y, method, metric) -> np.ndarray:
@@ -384,7 +378,7 @@ def _as_input(y, method, metric) -> np.ndarray:
 
 def _warn_of_slips(X):
     n, d = X.shape
-    if n == d and (X >= 0).all() and np.allclose(np.diag(X), 0) and np.allclose(X, X.T):
+    if looks_like_distances(X):
         warnings.warn(
             "`y`, a symmetric non-negative hollow observation matrix, looks suspiciously like an "
             "uncondensed distance matrix. Its rows are taken as observations; for a tree of these "

@@ -20,6 +20,17 @@ from collections.abc import Hashable, Iterable, Iterator
 __all__ = ["DisjointSet"]
 
 
+def root_of(parent: list[int], x: int) -> int:
+    """Return the root of x in a list of pointers, and let the way there point farther up.
+
+    The algorithms that join whole numbers keep their pointers in a plain list.
+    """
+    while parent[x] != x:
+        parent[x] = parent[parent[x]]
+        x = parent[x]
+    return x
+
+
 class DisjointSet:
     """Groups of elements that can only grow together.
 
