@@ -57,7 +57,7 @@ view("lloyd-max", {
     {type: "range", key: "x", label: "Its place", min: Math.ceil(50 * ((s.levels[s.values.level - 1] ?? -4.02) + 0.02)), max: Math.floor(50 * ((s.levels[s.values.level + 1] ?? 4.02) - 0.02)), value: Math.round(s.levels[s.values.level] * 50), text: fmt(s.levels[s.values.level], 3)},
     {type: "select", key: "law", label: "Law of the numbers", value: s.values.law, options: data.laws.map((l) => [l, l])},
   ],
-  panels: () => [{key: "density", title: "Drag a level (mark on the axis); dashed: thresholds", wide: true, height: 270}, {key: "trace", title: "D after each change", height: 240}, {key: "rate", title: "D against bits: dots are the best quantizers, the line is 2^(-2R)", height: 240}],
+  panels: () => [{key: "density", title: "Drag a level (mark on the axis); dashed: thresholds", wide: true, height: 270}, {key: "trace", title: "D after each change", height: 240}, {key: "rate", title: "D by bits: plus at log2 of the levels, square at H; dots are the best, the line is 2^(-2R)", height: 240}],
   draw: {
     density(w, h, s) {
       const pdf = PDF[s.values.law], xs = range(241).map((i) => -4 + i / 30), top = pdf(0);
@@ -71,7 +71,7 @@ view("lloyd-max", {
     trace: (w, h, s) => ({...chart(w, h, {series: [{points: s.trace.map((d, i) => [i, d]), at: s.trace.length - 1}], x: [-0.5, Math.max(4, s.trace.length) - 0.5], xlabel: "changes"}), label: `D: ${s.trace.slice(-6).map((d) => fmt(d)).join(", ")}`}),
     rate(w, h, s, data) {
       const dB = (d) => 10 * Math.log10(d), best = data.D[s.values.law].map((d, i) => [Math.log2(i + 1), dB(d)]);
-      return {...chart(w, h, {series: [{points: best, dots: true}, {points: [[s.R, dB(s.D)]], dots: true, colour: 5, r: 6}, {points: [[s.m.H, dB(s.D)]], dots: true, colour: 1, r: 6}], xlabel: "bits: plus log2 of the levels, square entropy", ylabel: "D in dB", y: extent([0, -19, dB(s.D)]),
+      return {...chart(w, h, {series: [{points: best, dots: true}, {points: [[s.R, dB(s.D)]], dots: true, colour: 5, r: 6}, {points: [[s.m.H, dB(s.D)]], dots: true, colour: 1, r: 6}], xlabel: "bits a number", ylabel: "D in dB", y: extent([0, -19, dB(s.D)]),
         over: (f) => line(f.x(0), f.y(0), f.x(3), f.y(-60 * Math.log10(2)), "ln")}), label: `${fmt(s.R, 3)} bits and ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(s.gap, 3)} dB below`};
     },
   },

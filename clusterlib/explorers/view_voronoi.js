@@ -33,7 +33,7 @@ view("voronoi", {
       {type: "range", key: "wy", label: "Its second number", min: 0, max: 100, value: at(1), text: fmt(s.C[v.word][1], 3)},
     ];
   },
-  panels: () => [{key: "plane", title: "Drag a code word; the dots are Gaussian pairs, evenly laid", height: (w) => Math.max(280, w * 0.85)}, {key: "rate", title: "D in dB against bits a number; the line is the bound", height: 290}],
+  panels: () => [{key: "plane", title: "Drag a code word; the dots are Gaussian pairs, evenly laid", height: (w) => Math.max(280, w * 0.85)}, {key: "rate", title: "D in dB by bits: squares grid, triangles splitting; the line is the bound", height: 290}],
   draw: {
     plane(w, h, s) {
       const f = frame(w, h, {x: [-4, 4], y: [-4, 4], equal: true}), groups = [["#7F7F7F", 0.7, range(s.X.length)]];
@@ -45,7 +45,7 @@ view("voronoi", {
     rate(w, h, s, data) {
       const dB = (d) => 10 * Math.log10(d), curve = (place) => data.D[place][s.r].map((d, i) => [Math.log2(i + 1) / 2, dB(d)]);
       return {...chart(w, h, {series: [{points: curve("grid"), dots: true, colour: 1}, {points: curve("lbg"), dots: true, colour: 2}, {points: [[s.R, dB(s.D)]], dots: true, colour: 0, r: 7}], y: extent([...data.bound[s.r].map(dB), 0.5, Math.min(6, dB(s.D))]), x: [-0.1, 2.1],
-        xlabel: "bits a number (squares grid, triangles splitting)", over: (f) => polyline(data.rates.map((R, i) => [f.x(R), f.y(dB(data.bound[s.r][i]))]))}),
+        xlabel: "bits a number", over: (f) => polyline(data.rates.map((R, i) => [f.x(R), f.y(dB(data.bound[s.r][i]))]))}),
         label: `${fmt(s.R, 3)} bits a number, ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(dB(s.bound), 3)} dB`};
     },
   },
