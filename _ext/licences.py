@@ -4,12 +4,12 @@
 the built book.  MathJax and the bundled scripts of the theme bring their own texts.
 """
 
+import shutil
 from importlib.metadata import distribution
 from pathlib import Path
 
 PACKAGES = (
     "accessible-pygments",
-    "clusterlib",
     "myst-nb",
     "pydata-sphinx-theme",
     "pygments",
@@ -42,6 +42,7 @@ def copy_licences(app, error):
     folder.mkdir(parents=True, exist_ok=True)
     for package in PACKAGES:
         (folder / f"{package}.txt").write_text(licence_of(package), encoding="utf-8")
+    shutil.copyfile(Path(app.srcdir) / "LICENSE", folder / "clusterlib.txt")
 
 
 def setup(app):

@@ -29,10 +29,19 @@ def status(root):
     return root.locator("[role=status]").inner_text()
 
 
+def resting_place(mark):
+    """Return the box of `mark` once the page around it has come to rest."""
+    box, last = mark.bounding_box(), None
+    while box != last:
+        mark.page.wait_for_timeout(100)
+        box, last = mark.bounding_box(), box
+    return box
+
+
 def drag(page, handle, right, down, *, touch=False):
     """Drag the mark `handle` by pixels, with the mouse or a finger."""
     handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = resting_place(handle)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     places = [(x + right * i / 4, y + down * i / 4) for i in range(5)]
     if touch:

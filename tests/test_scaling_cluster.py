@@ -130,24 +130,38 @@ def test_a_chunk_that_kills_its_workers_is_named_and_the_last_step_kept(client, 
     np.testing.assert_allclose(resumed.C, lloyd.lloyd(X, X[:K], MOVES).C, atol=1e-12)
 
 
+def living(client):
+    """Return the processes of the workers, once two of them answer."""
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        answers = client.run(os.getpid, on_error="ignore")
+        if len(answers) == 2:
+            return list(answers.values())
+        time.sleep(0.2)
+    return pytest.fail("two workers did not come back")
+
+
 def test_a_cluster_that_loses_all_workers_says_so(client, data, monkeypatch):
     """The last test with this cluster: nobody is left after it."""
-    client.wait_for_workers(2, timeout=180)
+    pids = living(client)
     monkeypatch.setattr(chunks, "PATIENCE", 2)
-    for worker in client.cluster.workers.values():
-        worker.auto_restart = False
+    for nanny in client.cluster.workers.values():
+        nanny.close_gracefully()  # it will not start another worker when its own dies
 
     def callback(step):
         if step.iteration == 2:
-            kill(client, 2)
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
 
     with pytest.raises(Interrupted, match=r"iteration 3 .* no worker for 2 seconds") as caught:
         on_dask.lloyd(data, X[:K], MOVES, callback=callback)
     assert caught.value.step.iteration == 2
 
 
-def test_a_lost_scheduler_says_so_and_the_fit_goes_on_elsewhere(tmp_path):
-    """The cluster is at an address here; its scheduler is killed in the third iteration."""
+@pytest.mark.parametrize("loss", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+def test_a_lost_scheduler_says_so_and_the_fit_goes_on_elsewhere(tmp_path, monkeypatch, loss):
+    """The cluster is at an address here; its scheduler is lost in the third iteration."""
+    monkeypatch.setattr(chunks, "PATIENCE", 2)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     file = tmp_path / "scheduler.json"
     module = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
@@ -172,7 +186,7 @@ def test_a_lost_scheduler_says_so_and_the_fit_goes_on_elsewhere(tmp_path):
 
             def callback(step):
                 if step.iteration == 3:
-                    scheduler.kill()
+                    scheduler.send_signal(loss)
 
             with pytest.raises(Interrupted, match="iteration 4 of Lloyd's algorithm") as caught:
                 on_dask.lloyd(numbers, X[:K], MOVES, callback=callback)

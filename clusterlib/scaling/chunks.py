@@ -32,7 +32,7 @@ from clusterlib.nearest import as_floats, power_of_two
 __all__ = ["Chunk", "Chunks", "Interrupted", "as_chunks", "as_dask", "connect", "need", "one_pass"]
 
 ARITY = 8  # results combined by one task
-PATIENCE = 60  # seconds without any worker before a pass is given up
+PATIENCE = 60  # seconds without any worker, or any answer, before a pass is given up
 CHUNK = 2**23  # bytes in a chunk of an array or file that is not cut yet
 
 
@@ -325,22 +325,26 @@ def _is_loss(error: Exception) -> bool:
     from distributed import KilledWorker
     from distributed.comm import CommClosedError
 
-    return isinstance(error, (Cancelled, CancelledError, KilledWorker, CommClosedError, NoWorkers))
+    return isinstance(error, (Cancelled, CancelledError, KilledWorker, CommClosedError, Silence))
 
 
-class NoWorkers(Exception):
-    """A cluster has had no worker for too long."""
+class Silence(Exception):
+    """A cluster has had no worker, or its scheduler no answer, for too long."""
 
 
 def _wait(client: Any, future: Any) -> Any:
-    """Return the result of a future, unless the cluster stays without workers."""
+    """Return the result of a future, unless workers or scheduler stay away."""
     done, idle = threading.Event(), 0
     future.add_done_callback(lambda _: done.set())
     while not done.wait(timeout=1):
-        idle = 0 if client.scheduler_info()["workers"] else idle + 1
+        try:  # a frozen scheduler keeps its connections open and never answers
+            known = client.sync(client.scheduler.identity, callback_timeout=PATIENCE)
+        except TimeoutError:
+            raise Silence(f"no answer of the scheduler for {PATIENCE} seconds") from None
+        idle = 0 if known["workers"] else idle + 1
         if idle >= PATIENCE:
             future.cancel()
-            raise NoWorkers(f"no worker for {PATIENCE} seconds")
+            raise Silence(f"no worker for {PATIENCE} seconds")
     return future.result()
 
 

@@ -15,6 +15,8 @@ from moving import EXPLORER, SLIDER, dead_sliders
 from notebooks import ROOT
 from pages import NOTEBOOKS, notebook
 
+from tests.browsing import resting_place
+
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -131,8 +133,10 @@ def live_slider_faults(page):
             slider.focus()
             page.keyboard.press("ArrowRight")
         else:
-            track = page.locator(".widget-slider .noUi-target").first.bounding_box()
-            page.mouse.click(track["x"] + track["width"] * 0.8, track["y"] + track["height"] / 2)
+            track = page.locator(".widget-slider .noUi-target").first
+            box_of_track = resting_place(track)  # the new picture may have moved it
+            place = {"x": box_of_track["width"] * 0.8, "y": box_of_track["height"] / 2}
+            track.click(position=place, force=True)
         for _ in range(100):
             if words() != before[0] and picture() != before[1]:
                 break

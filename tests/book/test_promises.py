@@ -17,7 +17,7 @@ from notebooks import MARK, ROOT, from_md, is_checked, refresh, write
 from pages import CHAPTERS, NOTEBOOKS, notebook, parsed
 from prose import unguarded
 from test_alt_text import faults as alt_faults
-from test_links import broken
+from test_hyperlinks import broken
 from test_notebooks import unlisted
 from test_offline import fetched_from_elsewhere
 
