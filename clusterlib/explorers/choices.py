@@ -16,26 +16,27 @@ import functools
 import numpy as np
 
 from clusterlib import datasets
+from clusterlib.checks import whole_number
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
 from clusterlib.explorers.scenes import Scene, rounded, scene
 from clusterlib.explorers.seedings import NAMES
-from clusterlib.lloyd import lloyd_steps
+from clusterlib.lloyd import lloyd, lloyd_steps
 from clusterlib.plotting import steady_labels
-from clusterlib.seeding import SEEDINGS
+from clusterlib.seeding import SEEDINGS, weighted_plus_plus
 from clusterlib.validity import (
     best_lloyd,
     calinski_harabasz,
     davies_bouldin,
     gap_statistic,
-    silhouette,
-    silhouette_samples,
 )
 
-__all__ = ["KExplorer", "witnesses"]
+__all__ = ["KExplorer", "best_known", "witnesses"]
 
 K_MAX = 10
 SEEDS = 3
+WIDE = 40  # features; code words of more would make the page too heavy
+SCORES = ("sse", "silhouette", "ch", "db", "gap", "s")
 RESTARTS, REFERENCES = 40, 20  # of the best partition known, and of the gap statistic
 
 RAW = {
@@ -55,34 +56,56 @@ def prepared(title, X, features, scaled):
     return scene(np.round(X, 4), title, features or ("first feature", "second feature"))
 
 
-def witnesses(X, k_max=K_MAX):
-    """Return what five scores say of the best partition known at each k from 1 to `k_max`.
+def best_known(shown, rng):
+    """Return the best of many runs of k-means at each k, from 1 to `K_MAX` where X allows."""
+    X, weights = shown.X, shown.weights
+    ks = range(1, min(K_MAX, len(np.unique(X, axis=0)) - 1) + 1)
+    if weights is None:
+        return [best_lloyd(X, k, RESTARTS, rng) for k in ks]
+
+    def run(k):
+        return lloyd(X, X[weighted_plus_plus(X, weights, k, rng)], weights=weights)
+
+    return [min((run(k) for _ in range(RESTARTS)), key=lambda end: end.sse) for k in ks]
+
+
+def witnesses(shown, rng=0):
+    """Return what five scores say of the best partition known at each k.
+
+    Code words with weights are judged as so many observations at the place of each; the
+    gap statistic, which compares with noise, then takes the Scene's sample of observations.
+
+    Parameters
+    ----------
+    shown : Scene
+        The observations.
+    rng : int, default 0
+        Seed of the starts and of the noise.
 
     Returns
     -------
     dict of str to list
         ``sse``, ``silhouette``, ``ch`` (Calinski-Harabasz), ``db`` (Davies-Bouldin),
         ``gap`` and ``s``, one entry for each k, NaN where a score is not defined;
-        ``chosen`` is the k that the gap's rule takes, or None.
+        ``chosen`` is the k that the gap's rule takes, or None; ``labels`` are the partitions.
     """
-    X = np.asarray(X, float)
-    k_max = min(k_max, len(np.unique(X, axis=0)) - 1)
-    rng = np.random.default_rng(0)
-    best = [best_lloyd(X, k, RESTARTS, rng) for k in range(1, k_max + 1)]
-    out: dict = {"sse": [end.sse for end in best]}
-    for name, score in [
-        ("silhouette", silhouette), ("ch", calinski_harabasz), ("db", davies_bouldin)
-    ]:  # fmt: skip
-        out[name] = [float("nan")] + [float(score(X, end.labels)) for end in best[1:]]
-    gap = gap_statistic(X, k_max, references=REFERENCES, restarts=5, rng=0)
-    return {**out, "gap": gap.gap.tolist(), "s": gap.s.tolist(), "chosen": gap.chosen}
+    best = best_known(shown, np.random.default_rng(rng))
+    out: dict = {"sse": [end.sse for end in best], "labels": [end.labels for end in best]}
+    out["silhouette"] = [np.nan] + [shown.silhouettes(labels)[1] for labels in out["labels"][1:]]
+    for name, score in [("ch", calinski_harabasz), ("db", davies_bouldin)]:
+        out[name] = [np.nan] + [shown.judge(score, labels) for labels in out["labels"][1:]]
+    rows = shown.X if shown.sample is None else shown.sample
+    k_max = min(len(best), len(np.unique(rows, axis=0)) - 1)
+    gap = gap_statistic(rows, k_max, references=REFERENCES, restarts=5, rng=rng)
+    unknown = [np.nan] * (len(best) - k_max)
+    return {**out, "gap": [*gap.gap, *unknown], "s": [*gap.s, *unknown], "chosen": gap.chosen}
 
 
 @functools.cache
 def book_stage(name, scaled):
     """Return scene and witnesses of one of the book's data sets; they are computed once."""
     stage = prepared(*RAW[name](), scaled)
-    return stage, witnesses(stage.X)
+    return stage, witnesses(stage)
 
 
 class KExplorer(Explorer):
@@ -90,10 +113,15 @@ class KExplorer(Explorer):
 
     Parameters
     ----------
-    X : array_like of shape (n, d), optional
-        Your observations; by default the four data sets of chapter 6.
+    X : array_like of shape (n, d) or Scene, optional
+        Your observations; by default the four data sets of chapter 6.  A Scene is taken as
+        it is, without the choice to standardize.
     uid : str, optional
         Name of the figure in the page's address; see `Explorer`.
+    k : int, default 3
+        The number of clusters of the first frame.
+    rng : int, default 0
+        Seed of the best partitions known and of the gap statistic.
 
     Examples
     --------
@@ -117,12 +145,14 @@ class KExplorer(Explorer):
         "of clusters. Of the five witnesses only the gap statistic can answer 1, and it does.",
     )
 
-    def __init__(self, X=None, uid=None):
+    def __init__(self, X=None, uid=None, *, k=3, rng=0):
         super().__init__(uid)
-        self._own = X
+        self._own, self._k, self._rng = X, whole_number("k", k, 1), rng
+        self.scalings = (False,) if isinstance(X, Scene) else (False, True)
         if X is not None:
             self.question = None
             self._stages = {}
+        if X is not None and not isinstance(X, Scene):
             scene(X)  # a clear error now, not at the first move
 
     @property
@@ -135,9 +165,17 @@ class KExplorer(Explorer):
         if self._own is None:
             return book_stage(data, scaled)
         if scaled not in self._stages:
-            shown = prepared("your data", self._own, (), scaled)
-            self._stages[scaled] = shown, witnesses(shown.X)
+            shown = self._own
+            if not isinstance(shown, Scene):
+                shown = prepared("your data", shown, (), scaled)
+            self._stages[scaled] = shown, witnesses(shown, self._rng)
         return self._stages[scaled]
+
+    @property
+    def methods(self):
+        """The names of the starts; of many features, those whose code words are observations."""
+        d = 0 if self._own is None else self.stage("yours", False)[0].X.shape[1]
+        return [m for m in SEEDINGS if d <= WIDE or m not in ("gaussian", "partition")]
 
     def start(self, data, scaled, k, method, seed):
         """Return the code book that the run starts from."""
@@ -146,7 +184,7 @@ class KExplorer(Explorer):
 
     def values(self):
         """Return the values of the default frame."""
-        return {"data": self.names[0], "scaled": False, "k": 3, "method": "++", "seed": 0,
+        return {"data": self.names[0], "scaled": False, "k": self._k, "method": "++", "seed": 0,
                 "step": 99}  # fmt: skip
 
     def state(self, before=None, **values):
@@ -154,34 +192,37 @@ class KExplorer(Explorer):
         shown, scores = self.stage(values["data"], values["scaled"])
         values["k"] = min(values["k"], len(scores["sse"]))
         run = list(lloyd_steps(shown.X, self.start(*(values[v] for v in
-                   ("data", "scaled", "k", "method", "seed")))))  # fmt: skip
+                   ("data", "scaled", "k", "method", "seed"))), weights=shown.weights))  # fmt: skip
         values["step"] = min(values["step"], len(run) - 1)
         now = run[values["step"]]
         same = before is not None and before["values"]["data"] == values["data"]
         labels = steady_labels(shown.points, now.labels, before["labels"] if same else None)
         count = len(np.unique(labels))
-        each = silhouette_samples(shown.X, labels) if 1 < count < len(labels) else None
+        scored = 1 < count < len(labels)
+        each, mean = shown.silhouettes(labels) if scored else (None, float("nan"))
         return {
             "values": values, "scene": shown, "witnesses": scores, "labels": labels, "C": now.C,
-            "sizes": sorted(np.unique(labels, return_counts=True)[1].tolist(), reverse=True),
+            "sizes": shown.sizes(labels),
             "sse": now.sse,
             "trace": [s.sse for s in run], "half": now.step, "samples": each,
-            "silhouette": float("nan") if each is None else float(each.mean()),
+            "silhouette": mean,
         }  # fmt: skip
 
     def controls(self, **values):
         values = {**self.values(), **values}
         state = self.state(**values)
-        return [
+        controls = [
             {"kind": "range", "key": "k", "label": "k", "min": 1,
              "max": len(state["witnesses"]["sse"])},
             {"kind": "range", "key": "step", "label": "Half step", "min": 0,
              "max": len(state["trace"]) - 1},
-            {"kind": "select", "key": "method", "label": "Start", "options": list(SEEDINGS)},
+            {"kind": "select", "key": "method", "label": "Start", "options": self.methods},
             {"kind": "range", "key": "seed", "label": "Seed", "min": 0, "max": SEEDS - 1},
             {"kind": "select", "key": "data", "label": "Data", "options": self.names},
             {"kind": "check", "key": "scaled", "label": "Standardize the features"},
         ]  # fmt: skip
+        choices = {"data": len(self.names), "scaled": len(self.scalings)}
+        return [c for c in controls if choices.get(c["key"], 2) > 1]
 
     def change(self, values, key):
         if key != "step":
@@ -207,7 +248,7 @@ class KExplorer(Explorer):
         score = [None if np.isnan(v) else v for v in scores["silhouette"]]
         first = [
             drawings.points(shown.points, state["labels"], None, shown.title, *shown.axes,
-                            words=shown.project(state["C"])),
+                            words=shown.project(state["C"]), r=shown.radii()),
             drawings.curve(range(len(state["trace"])), state["trace"], state["values"]["step"],
                            "SSE of this run", "half step")
             if state["samples"] is None
@@ -222,9 +263,14 @@ class KExplorer(Explorer):
                              [(drawings.W, p) for p in second])  # fmt: skip
 
     def data(self):
-        out: dict = {"start": self.values(), "names": NAMES, "seeds": SEEDS, "sets": {}}
+        out: dict = {
+            "start": self.values(),
+            "names": {m: NAMES[m] for m in self.methods},
+            "seeds": SEEDS,
+            "sets": {},
+        }
         for data in self.names:
-            for scaled in (False, True):
+            for scaled in self.scalings:
                 shown, scores = self.stage(data, scaled)
                 rows = {tuple(x): i for i, x in reversed(list(enumerate(shown.X.tolist())))}
                 ks = range(1, len(scores["sse"]) + 1)
@@ -234,13 +280,12 @@ class KExplorer(Explorer):
                           self.start(data, scaled, k, method, seed).tolist()] for k in ks]
                         for seed in range(SEEDS)
                     ]
-                    for method in SEEDINGS
+                    for method in self.methods
                 }  # fmt: skip
                 out["sets"][data + "+" * scaled] = {
                     "title": shown.title, "X": rounded(shown.X), "axes": list(shown.axes),
                     "origin": rounded(shown.origin, 6), "lens": rounded(shown.lens, 6),
-                    "starts": starts,
-                    **{name: v if name == "chosen" else rounded(v, 5)
-                       for name, v in scores.items()},
+                    "starts": starts, "chosen": scores["chosen"], **shown.counted(),
+                    **{name: rounded(scores[name], 5) for name in SCORES},
                 }  # fmt: skip
         return out

@@ -15,14 +15,17 @@ import functools
 
 import numpy as np
 
-from clusterlib.checks import one_of
+from clusterlib.checks import one_of, whole_number
 from clusterlib.cutting import fcluster
+from clusterlib.distance import pdist, squareform
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import SCENES, Scene, rounded, scene
+from clusterlib.explorers.scenes import SCENES, Scene, crowd_silhouettes, rounded, scene
 from clusterlib.inconsistency import inconsistent, maxdists, maxinconsts
+from clusterlib.lloyd import means
 from clusterlib.merging import linkage
 from clusterlib.plotting import steady_labels
+from clusterlib.scaling import link_code_words
 from clusterlib.trees import leaves_list
 from clusterlib.validity import silhouette
 
@@ -76,11 +79,14 @@ def _between(a, b):
 
 
 class Tree:
-    """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores."""
+    """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores.
 
-    def __init__(self, X, method):
-        self.X, self.method = X, method
-        self.Z = linkage(X, method)
+    With `weights`, the rows of `X` are code words that stand for so many observations.
+    """
+
+    def __init__(self, X, method, weights=None):
+        self.X, self.method, self.weights = X, method, weights
+        self.Z = linkage(X, method) if weights is None else link_code_words(X, weights, method)
         self.order = leaves_list(self.Z)
         self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
         self.cuts = {name: self._cuts(name) for name in STATISTICS}
@@ -96,10 +102,22 @@ class Tree:
             labels = self.labels(name, value)
             count = int(labels.max()) + 1
             cuts["count"].append(count)
-            cuts["sse"].append(within_sse(self.X, labels))
+            cuts["sse"].append(within_sse(self.X, labels, self.weights))
             scored = 1 < count < len(labels)
-            cuts["silhouette"].append(silhouette(self.X, labels) if scored else float("nan"))
+            cuts["silhouette"].append(self.silhouette(labels) if scored else float("nan"))
         return cuts
+
+    @functools.cached_property
+    def distances(self):
+        """The distances of the code words as a square."""
+        return squareform(pdist(self.X))
+
+    def silhouette(self, labels):
+        """Return the mean silhouette of the observations."""
+        if self.weights is None:
+            return silhouette(self.X, labels)
+        each = crowd_silhouettes(self.distances, labels, self.weights)
+        return float(np.average(each, weights=self.weights))
 
     def room(self, most=K_MAX):
         """Return how far a level line can move at 2, 3, ... clusters, in height."""
@@ -136,11 +154,10 @@ def short(value):
     return float(f"{value:.6g}") if np.isfinite(value) else None
 
 
-def within_sse(X, labels):
+def within_sse(X, labels, weights=None):
     """Return the sum of squared distances of the rows of `X` to the mean of their cluster."""
-    count = np.bincount(labels)
-    total = np.stack([np.bincount(labels, column) for column in X.T])
-    return float(((X - (total / count).T[labels]) ** 2).sum())
+    squares = ((X - means(X, labels, labels.max() + 1, weights)[labels]) ** 2).sum(axis=1)
+    return float(squares.sum() if weights is None else squares @ weights)
 
 
 @functools.cache
@@ -202,10 +219,14 @@ class CutExplorer(Explorer):
 
     Parameters
     ----------
-    X : array_like of shape (n, d), optional
+    X : array_like of shape (n, d) or Scene, optional
         Your observations; by default the four data sets of chapter 11.
     uid : str, optional
         Name of the figure in the page's address; see `Explorer`.
+    method : str, default 'ward'
+        The linkage method of the first frame.
+    k : int, default 4
+        The number of clusters of the first frame, at most.
 
     Examples
     --------
@@ -227,12 +248,13 @@ class CutExplorer(Explorer):
         "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
     )
 
-    def __init__(self, X=None, uid=None):
+    def __init__(self, X=None, uid=None, *, method="ward", k=4):
         super().__init__(uid)
+        self._first = one_of("method", method, METHODS), whole_number("k", k, 1)
         self.sets: dict[str, Scene] = (
             {name: SCENES[name]() for name in ("twelve", "clouds", "iris", "wine")}
             if X is None
-            else {"yours": scene(X)}
+            else {"yours": X if isinstance(X, Scene) else scene(X)}
         )
         if X is not None:
             self.question = None
@@ -244,16 +266,17 @@ class CutExplorer(Explorer):
         if not self._own:
             return book_tree(data, method)
         if method not in self._trees:
-            self._trees[method] = Tree(self.sets[data].X, method)
+            shown = self.sets[data]
+            self._trees[method] = Tree(shown.X, method, shown.weights)
         return self._trees[method]
 
     def start(self):
         """Return the values of the default frame."""
         data = next(iter(self.sets))
-        k = min(4, len(self.sets[data].X))
-        cuts = self.tree(data, "ward").cuts["distance"]
+        method, k = self._first
+        cuts = self.tree(data, method).cuts["distance"]
         t = first_at_most(cuts, k)
-        return {"data": data, "method": "ward", "criterion": "distance", "t": t,
+        return {"data": data, "method": method, "criterion": "distance", "t": t,
                 "k": cuts["count"][t]}  # fmt: skip
 
     def change(self, values, key):
@@ -281,24 +304,28 @@ class CutExplorer(Explorer):
         same = before is not None and before["values"]["data"] == values["data"]
         state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points,
                           before["labels"] if same else None)  # fmt: skip
-        return {**state, "values": values, "tree": tree, "scene": shown}
+        return {**state, "values": values, "tree": tree, "scene": shown,
+                "sizes": shown.sizes(state["labels"])}  # fmt: skip
 
     def controls(self, **values):
         values = {**self.start(), **values}
         cuts = self.tree(values["data"], values["method"]).cuts[CRITERIA[values["criterion"]]]
         n = len(self.sets[values["data"]].X)
-        return [
+        controls = [
             {"kind": "range", "key": "t", "label": "Cut", "max": len(cuts["t"]) - 1, "min": 0},
             {"kind": "range", "key": "k", "label": "Clusters k", "min": 1, "max": min(K_MAX, n)},
             {"kind": "select", "key": "method", "label": "Method", "options": list(METHODS)},
             {"kind": "select", "key": "data", "label": "Data", "options": list(self.sets)},
             {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(CRITERIA)},
         ]
+        return [c for c in controls if c["key"] != "data" or len(self.sets) > 1]
 
     def say(self, state):
         values, sizes = state["values"], state["sizes"]
         count = f"{state['count']} cluster{'s' * (state['count'] != 1)}"
         names = {"distance": "Height t", "inconsistent": "Coefficient t", "size": "Largest size t"}
+        if state["scene"].weights is not None:
+            names["size"] += " (in code words)"
         if not values["criterion"].startswith("maxclust"):
             head = f"{names[CRITERIA[values['criterion']]]} = {state['t']}: {count}"
         elif values["k"] == state["count"]:
@@ -319,7 +346,7 @@ class CutExplorer(Explorer):
             [(2 * drawings.W, drawings.tree(tree.Z, state["labels"], state["t"] if level else None,
                                             title=f"{shown.title}, {tree.method} linkage"))],
             [(drawings.W, drawings.points(shown.points, state["labels"], None, "the same clusters",
-                                          *shown.axes)),
+                                          *shown.axes, r=shown.radii())),
              (drawings.W, drawings.bars(tree.room(), range(2, len(tree.room()) + 2),
                                         state["count"] - 2, "room for the line", "clusters"))],
         )  # fmt: skip
@@ -335,6 +362,7 @@ class CutExplorer(Explorer):
                     "points": rounded(shown.points, 3),
                     "axes": list(shown.axes),
                     "equal": True,
+                    **shown.counted(),
                     "trees": {m: self.tree(name, m).data() for m in METHODS},
                 }
                 for name, shown in self.sets.items()

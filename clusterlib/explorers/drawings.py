@@ -129,13 +129,17 @@ def points(X, labels=None, C=None, title="", xlabel="", ylabel="", equal=True, r
            words=(), rings=()):  # fmt: skip
     """Return a panel with the points of `X` marked by cluster, and the code words `C`.
 
-    `words` are code words too many to tell apart by mark; `rings` are warnings.
+    `words` are code words too many to tell apart by mark; `rings` are warnings; `r` is the
+    radius of all marks or of each.
     """
     X = np.asarray(X, float)
     both = X if C is None else np.vstack([X, C])
     axes = Axes(both[:, 0], both[:, 1], title, xlabel, ylabel, equal)
     labels = [-1] * len(X) if labels is None else labels
-    axes.svg += [mark(int(c), axes.x(a), axes.y(b), r) for c, (a, b) in zip(labels, X, strict=True)]
+    axes.svg += [
+        mark(int(c), axes.x(a), axes.y(b), size)
+        for c, (a, b), size in zip(labels, X, np.broadcast_to(r, len(X)), strict=True)
+    ]
     for c, (a, b) in enumerate([] if C is None else C):
         axes.svg.append(mark(c, axes.x(a), axes.y(b), 7.5, 2.0))
     axes.svg += [mark(0, axes.x(a), axes.y(b), 6.0, 2.0) for a, b in words]

@@ -189,8 +189,8 @@ function silhouettePlot(w, h, o) {
       own.map((v, i) => `H${f.x(v).toFixed(1)}V${(y + (i + 1) * step).toFixed(1)}`).join("") + `H${f.x(0).toFixed(1)}Z"/>`;
     y += (own.length + 3) * step;
   }
-  const mean = sum(o.values) / o.values.length;
-  svg += line(f.x(mean), f.top, f.x(mean), f.bottom, "cut") + text(f.x(mean), f.top - 1, `mean ${fmt(mean, 3)}`);
+  const middle = f.x(o.mean ?? mean(o.values));
+  svg += line(middle, f.top, middle, f.bottom, "cut") + text(middle, f.top - 1, `mean ${fmt(o.mean ?? mean(o.values), 3)}`);
   return {...f, svg};
 }
 
@@ -274,37 +274,42 @@ function nearest(X, C) {
     return best;
   });
 }
+// Points may stand for many observations: w, where it is given, says how many each.
+const many = (w, i) => (w ? w[i] : 1);
+const mean = (values, w) => sum(values.map((v, i) => v * many(w, i))) / (w ? sum(w) : values.length);
+const weighed = (w, max = w && Math.max(...w)) => w && ((i) => 1.5 + 5.5 * Math.sqrt(w[i] / max));  // radius of a mark
+const named = (n, w) => (w ? `${n} code words of ${sum(w)} observations` : plural(n, "point"));
 // Means of the clusters; an empty cluster keeps its code word.
-function means(X, labels, C) {
+function means(X, labels, C, w) {
   const total = C.map((c) => c.map(() => 0)), count = C.map(() => 0);
-  X.forEach((p, i) => { const c = labels[i]; count[c]++; for (let j = 0; j < p.length; j++) total[c][j] += p[j]; });
+  X.forEach((p, i) => { const c = labels[i], n = many(w, i); count[c] += n; for (let j = 0; j < p.length; j++) total[c][j] += n * p[j]; });
   return total.map((t, c) => (count[c] ? t.map((v) => v / count[c]) : C[c]));
 }
-const sse = (X, C, labels) => X.reduce((s, p, i) => s + squared(p, C[labels[i]]), 0);
+const sse = (X, C, labels, w) => X.reduce((s, p, i) => s + many(w, i) * squared(p, C[labels[i]]), 0);
 // Lloyd's half steps: assign, move, assign, ... until the labels repeat (as lloyd_steps).
-function lloyd(X, C, limit = 60) {
+function lloyd(X, C, limit = 60, w) {
   let labels = nearest(X, C);
-  const steps = [{C, labels, sse: sse(X, C, labels), move: false}];
+  const steps = [{C, labels, sse: sse(X, C, labels, w), move: false}];
   for (let i = 0; i < limit; i++) {
-    const moved = means(X, labels, C);
-    steps.push({C: moved, labels, sse: sse(X, moved, labels), move: true});
+    const moved = means(X, labels, C, w);
+    steps.push({C: moved, labels, sse: sse(X, moved, labels, w), move: true});
     const next = nearest(X, moved);
     C = moved;
-    steps.push({C, labels: next, sse: sse(X, C, next), move: false});
+    steps.push({C, labels: next, sse: sse(X, C, next, w), move: false});
     if (next.every((c, j) => c === labels[j])) break;
     labels = next;
   }
   return steps;
 }
-function silhouettes(D, labels) {
+function silhouettes(D, labels, w) {
   const k = Math.max(...labels) + 1, size = range(k).map(() => 0);
-  labels.forEach((c) => size[c]++);
+  labels.forEach((c, i) => { size[c] += many(w, i); });
   const to = new Float64Array(k);
   return labels.map((own, i) => {
     if (size[own] < 2) return 0;
     to.fill(0);
     const row = D[i];
-    for (let j = 0; j < row.length; j++) to[labels[j]] += row[j];
+    for (let j = 0; j < row.length; j++) to[labels[j]] += many(w, j) * row[j];
     let b = Infinity;
     for (let c = 0; c < k; c++) if (c !== own && size[c]) b = Math.min(b, to[c] / size[c]);
     const a = to[own] / (size[own] - 1);
@@ -349,4 +354,4 @@ function keepColours(labels, before, x) {
   for (let c = 0; c < k; c++) if (to[c] < 0) { while (taken.has(free)) free++; to[c] = free; taken.add(free); }
   return to;
 }
-const sizes = (labels) => { const out = []; for (const c of labels) out[c] = (out[c] ?? 0) + 1; return Array.from(out, (v) => v ?? 0); };
+const sizes = (labels, w) => { const out = []; labels.forEach((c, i) => { out[c] = (out[c] ?? 0) + many(w, i); }); return Array.from(out, (v) => v ?? 0); };

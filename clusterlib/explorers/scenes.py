@@ -2,7 +2,8 @@
 
 Question: how do points of many features get onto a screen?
 Chapter: 6, Choosing k.
-Symbols: X observations, points the same observations in the plane of the picture, labels.
+Symbols: X observations, points the same observations in the plane of the picture, labels,
+weights how many observations each row stands for.
 
 Data of more than two features are shown on their first two principal axes:
 the plane in which they spread most.  The clusters are found in all features.
@@ -10,25 +11,73 @@ the plane in which they spread most.  The clusters are found in all features.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 
 from clusterlib import datasets
 from clusterlib.checks import as_matrix
+from clusterlib.distance import pdist, squareform
+from clusterlib.validity import silhouette_samples
 
-__all__ = ["SCENES", "Scene", "plane", "rounded", "scene"]
+__all__ = ["SCENES", "Scene", "crowd_silhouettes", "plane", "rounded", "scene"]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Observations `X`, a title, and the plane that shows them: its names, origin and axes."""
+    """Observations `X`, a title, and the plane that shows them: its names, origin and axes.
+
+    Where the rows of `X` are code words, `weights` counts the observations of each, and
+    `sample` holds some observations for the scores that code words cannot give.
+    """
 
     title: str
     X: np.ndarray
     axes: tuple[str, str]
     origin: np.ndarray
     lens: np.ndarray
+    weights: np.ndarray | None = None
+    sample: np.ndarray | None = None
+
+    @property
+    def n(self):
+        """The number of observations."""
+        return len(self.X) if self.weights is None else int(self.weights.sum())
+
+    @functools.cached_property
+    def distances(self):
+        """The distances of the rows, as a square."""
+        return squareform(pdist(self.X))
+
+    def silhouettes(self, labels):
+        """Return the silhouette of each row and the mean of all observations."""
+        if self.weights is None:
+            each = silhouette_samples(self.X, labels)
+        else:
+            each = crowd_silhouettes(self.distances, labels, self.weights)
+        return each, float(np.average(each, weights=self.weights))
+
+    def judge(self, score, labels):
+        """Return ``score(X, labels)`` of the observations, each at the place of its row."""
+        if self.weights is None:
+            return float(score(self.X, labels))
+        return float(score(*(np.repeat(a, self.weights, axis=0) for a in (self.X, labels))))
+
+    def counted(self):
+        """Return the weights as the front end takes them: an entry, or nothing."""
+        return {} if self.weights is None else {"weights": self.weights.tolist()}
+
+    def radii(self):
+        """Return how large each point is drawn: its area follows its weight."""
+        if self.weights is None:
+            return 4.0
+        return 1.5 + 5.5 * np.sqrt(self.weights / self.weights.max())
+
+    def sizes(self, labels):
+        """Return how many observations each cluster has, the largest first."""
+        count = np.bincount(labels, self.weights).astype(int)
+        return sorted(count[count > 0].tolist(), reverse=True)
 
     @property
     def points(self):
@@ -64,11 +113,51 @@ def plane(X):
 def scene(X, title="your data", features=("first feature", "second feature")):
     """Return the Scene of `X`: as it is with two features, else on its principal axes."""
     X = as_matrix("X", X).astype(float)
+    if X.shape[1] == 1:
+        return Scene(title, X, (str(features[0]), ""), np.zeros(1), np.array([[1.0, 0.0]]))
     if X.shape[1] == 2:
         return Scene(title, X, (str(features[0]), str(features[1])), np.zeros(2), np.eye(2))
     lens, shares = plane(X)
     names = (f"principal axis {i + 1} ({100 * s:.0f} %)" for i, s in enumerate(shares))
     return Scene(title, X, tuple(names), X.mean(axis=0), lens)
+
+
+def crowd_silhouettes(D, labels, weights):
+    """Return the silhouette of each point where it stands for `weights` observations.
+
+    It is what `silhouette_samples` says of these observations, all at their point.
+
+    Parameters
+    ----------
+    D : ndarray of shape (n, n)
+        Distances of the points.
+    labels : ndarray of int, shape (n,)
+        Clusters 0 to k-1, at least two.
+    weights : ndarray of int, shape (n,)
+        How many observations stand at each point.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+
+    Examples
+    --------
+    >>> D = np.abs(np.subtract.outer([0.0, 1.0, 9.0], [0.0, 1.0, 9.0]))
+    >>> crowd_silhouettes(D, np.array([0, 0, 1]), np.array([1, 1, 2])).round(3)
+    array([0.889, 0.875, 1.   ])
+    """
+    size = np.bincount(labels, weights)
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(len(size)))
+    total = np.add.reduceat((D * weights)[:, order], starts, axis=1)
+    rows = np.arange(len(labels))
+    a = total[rows, labels] / np.maximum(size[labels] - 1, 1)
+    mean = total / size
+    mean[rows, labels] = np.inf
+    b = mean.min(axis=1)
+    larger = np.maximum(a, b)
+    judged = (size[labels] > 1) & (larger > 0)
+    return np.where(judged, (b - a) / np.where(larger > 0, larger, 1.0), 0.0)
 
 
 SCENES = {

@@ -1,6 +1,7 @@
 // X10 "cut": one tree, a threshold and a number of clusters tied to each other.
 const HEIGHT = {distance: "distance", maxclust: "distance", inconsistent: "inconsistent", monocrit: "size", maxclust_monocrit: "size"};
 const T_NAME = {distance: "height t", inconsistent: "coefficient t", size: "largest size t"};
+const tName = (s) => T_NAME[s.statistic] + (s.set.weights && s.statistic === "size" ? " (in code words)" : "");
 const BY_COUNT = {maxclust: "maxclust", maxclust_monocrit: "maxclust_monocrit", distance: "maxclust", inconsistent: "maxclust", monocrit: "maxclust_monocrit"};
 const BY_T = {distance: "distance", inconsistent: "inconsistent", monocrit: "monocrit", maxclust: "distance", maxclust_monocrit: "monocrit"};
 const firstAtMost = (cuts, k) => cuts.count.findIndex((c) => c <= k);
@@ -30,16 +31,15 @@ view("cut", {
       colour: (m) => { const c = found.node(m); return c < 0 ? -1 : to[c]; }};
   },
   controls(s, data) {
-    const byCount = s.values.criterion.startsWith("maxclust"), tName = T_NAME[s.statistic];
-    const t = s.cuts.t[s.values.t];
+    const byCount = s.values.criterion.startsWith("maxclust"), t = s.cuts.t[s.values.t];
     return [
-      {type: "range", key: "t", label: "Cut, " + tName, min: 0, max: s.cuts.t.length - 1, value: s.values.t, text: `${t}, ${plural(s.count, "cluster")}`},
+      {type: "range", key: "t", label: "Cut, " + tName(s), min: 0, max: s.cuts.t.length - 1, value: s.values.t, text: `${t}, ${plural(s.count, "cluster")}`},
       {type: "range", key: "k", label: "Number of clusters k", min: 1, max: Math.min(data.kmax, s.set.points.length), value: s.values.k,
         text: s.values.k === s.count ? String(s.values.k) : byCount ? `${s.values.k} asked, ${s.count} found` : s.count > data.kmax ? `${s.count} (slider ends at ${data.kmax})` : String(s.count)},
       {type: "select", key: "method", label: "Linkage method", value: s.values.method, options: data.methods.map((m) => [m, m])},
       {type: "select", key: "data", label: "Data", value: s.values.data, options: Object.keys(data.sets).map((d) => [d, data.sets[d].title])},
       {type: "select", key: "criterion", label: "Criterion of fcluster", value: s.values.criterion, options: Object.keys(HEIGHT).map((c) => [c, c])},
-    ];
+    ].filter((c) => c.key !== "data" || c.options.length > 1);
   },
   panels: () => [{key: "tree", title: "The tree: drag the dashed line", wide: true, height: (w) => (w < 500 ? 250 : 300)},
     {key: "scatter", title: "The same clusters among the points", height: 270}, {key: "gaps", title: "Room for the line at each number of clusters", height: 250},
@@ -56,11 +56,11 @@ view("cut", {
           `<rect class="hit" data-handle="cut" x="${f.left}" y="${y - 22}" width="${f.right - f.left}" height="44"/>`;
       }});
       return {...out, title: level ? "The tree: drag the dashed line" : "The tree: no level line makes this cut, the rule looks at each merge",
-        label: `Tree of ${s.shown.length} points by ${s.values.method} linkage, ` + (level ? `cut at height ${at} into ` : "divided into ") + plural(s.count, "cluster")};
+        label: `Tree of ${named(s.shown.length, s.set.weights)} by ${s.values.method} linkage, ` + (level ? `cut at height ${at} into ` : "divided into ") + plural(s.count, "cluster")};
     },
     scatter(w, h, s) {
-      return {...scatter(w, h, {points: s.set.points, labels: s.shown, equal: s.set.equal, xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
-        label: `${s.shown.length} points in ${plural(s.count, "cluster")}, sizes ${told(s)}`};
+      return {...scatter(w, h, {points: s.set.points, labels: s.shown, equal: s.set.equal, size: weighed(s.set.weights), xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
+        label: `${named(s.shown.length, s.set.weights)} in ${plural(s.count, "cluster")}, sizes ${told(s)}`};
     },
     gaps(w, h, s) {
       const room = s.tree.room, at = s.count - 2, best = room.indexOf(Math.max(...room));
@@ -75,13 +75,13 @@ view("cut", {
         label: `Mean silhouette by number of clusters; now ${fmt(s.cuts.silhouette[s.values.t], 3)}`};
     },
     sizes(w, h, s) {
-      const all = sizes(s.shown).map((n, c) => [n, c]).filter(([n]) => n), rows = all.slice(0, 8);
-      return {html: table(["cluster", "points"], rows.map(([n, c]) => [{html: `${icon(c)} ${c + 1}`}, n])) + (all.length > 8 ? `<p>and ${all.length - 8} more</p>` : "")};
+      const all = sizes(s.shown, s.set.weights).map((n, c) => [n, c]).filter(([n]) => n), rows = all.slice(0, 8);
+      return {html: table(["cluster", s.set.weights ? "observations" : "points"], rows.map(([n, c]) => [{html: `${icon(c)} ${c + 1}`}, n])) + (all.length > 8 ? `<p>and ${all.length - 8} more</p>` : "")};
     },
     call(w, h, s) {
       const v = s.values, t = v.criterion.startsWith("maxclust") ? v.k : s.cuts.t[v.t];
       const monocrit = s.statistic === "size" ? ", monocrit=Z[:, 3]" : "";
-      return {html: `<pre><code>Z = linkage(X, "${v.method}")\nfcluster(Z, t=${t}, criterion="${v.criterion}"${monocrit})</code></pre>`};
+      return {html: `<pre><code>Z = ${s.set.weights ? "link_code_words(C, counts" : "linkage(X"}, "${v.method}")\nfcluster(Z, t=${t}, criterion="${v.criterion}"${monocrit})</code></pre>`};
     },
   },
   drag: {
@@ -97,11 +97,11 @@ view("cut", {
     const v = s.values, byCount = v.criterion.startsWith("maxclust"), t = s.cuts.t[v.t];
     const head = byCount
       ? v.k === s.count ? `Asked for ${v.k}, got ${plural(s.count, "cluster")}` : `Asked for ${v.k}, got ${s.count}: merges tie, so no cut gives ${v.k}`
-      : `${T_NAME[s.statistic][0].toUpperCase() + T_NAME[s.statistic].slice(1)} = ${t}: ${plural(s.count, "cluster")}`;
+      : `${tName(s)[0].toUpperCase() + tName(s).slice(1)} = ${t}: ${plural(s.count, "cluster")}`;
     return `${head}. Sizes ${told(s)}. Mean silhouette ${fmt(s.cuts.silhouette[v.t], 3)}, SSE ${fmt(s.cuts.sse[v.t], 5)}.`;
   },
 });
 const told = (s) => {
-  const all = sizes(s.shown).filter(Boolean).sort((a, b) => b - a);
+  const all = sizes(s.shown, s.set.weights).filter(Boolean).sort((a, b) => b - a);
   return all.length > 8 ? `from ${Math.min(...all)} to ${Math.max(...all)}` : all.join(", ");
 };

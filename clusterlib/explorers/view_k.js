@@ -13,7 +13,7 @@ view("k", {
     memo.points ??= set.X.map(memo.plane);
     v.k = clamp(v.k, 1, set.sse.length);
     const id = [v.method, v.seed, v.k].join();
-    if (!memo.runs.has(id)) memo.runs.set(id, lloyd(set.X, set.starts[v.method][v.seed][v.k - 1].map((c) => (typeof c === "number" ? set.X[c] : c)), 99));
+    if (!memo.runs.has(id)) memo.runs.set(id, lloyd(set.X, set.starts[v.method][v.seed][v.k - 1].map((c) => (typeof c === "number" ? set.X[c] : c)), 99, set.weights));
     const run = memo.runs.get(id);
     v.step = clamp(v.step, 0, run.length - 1);
     const now = run[v.step], same = before && before.values.data === v.data ? before.labels : null;
@@ -21,9 +21,9 @@ view("k", {
     const labels = now.labels.map((c) => to[c]);
     let free = 0;
     const wordLabels = now.C.map((_, c) => to[c] ?? -1).map((c) => { while (c < 0 && to.includes(free)) free++; return c < 0 ? free++ : c; });
-    const filled = sizes(labels).filter(Boolean).sort((a, b) => b - a);
-    const each = filled.length > 1 ? silhouettes(memo.D, labels) : null;
-    return {values: v, set, run, now, labels, wordLabels, filled, each, mean: each ? sum(each) / each.length : NaN, points: memo.points, words: now.C.map(memo.plane)};
+    const filled = sizes(labels, set.weights).filter(Boolean).sort((a, b) => b - a);
+    const each = filled.length > 1 ? silhouettes(memo.D, labels, set.weights) : null;
+    return {values: v, set, run, now, labels, wordLabels, filled, each, mean: each ? mean(each, set.weights) : NaN, points: memo.points, words: now.C.map(memo.plane)};
   },
   controls(s, data) {
     const v = s.values;
@@ -34,7 +34,7 @@ view("k", {
       {type: "range", key: "seed", label: "Seed of the start", min: 0, max: data.seeds - 1, value: v.seed, text: String(v.seed)},
       {type: "select", key: "data", label: "Data", value: v.data, options: Object.keys(data.sets).filter((d) => !d.endsWith("+")).map((d) => [d, data.sets[d].title])},
       {type: "check", key: "scaled", label: "Standardize the features", value: v.scaled},
-    ];
+    ].filter((c) => (c.key !== "data" || c.options.length > 1) && (c.key !== "scaled" || v.data + "+" in data.sets));
   },
   panels: () => [{key: "scatter", title: "Clusters and code words (large marks)", height: 280}, {key: "silhouette", title: "Silhouettes of these clusters", height: 280},
     {key: "trace", title: "SSE of this run, half step by half step", height: 230}, {key: "elbow", title: "SSE of the best partition known, by k", height: 230},
@@ -42,13 +42,13 @@ view("k", {
   draw: {
     scatter(w, h, s) {
       const flat = s.set.X[0].length === 2;
-      return {...scatter(w, h, {points: s.points, labels: s.labels, words: s.words, wordLabels: s.wordLabels, cells: flat && s.words.length > 1, equal: true, xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
-        label: `${s.points.length} points in ${plural(s.filled.length, "cluster")} of ${s.filled.join(", ")}`};
+      return {...scatter(w, h, {points: s.points, labels: s.labels, words: s.words, wordLabels: s.wordLabels, cells: flat && s.words.length > 1, equal: true, size: weighed(s.set.weights), xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
+        label: `${named(s.points.length, s.set.weights)} in ${plural(s.filled.length, "cluster")} of ${s.filled.join(", ")}`};
     },
     silhouette(w, h, s) {
       if (!s.each) return {svg: text(w / 2, h / 2, "One cluster has no silhouette."), label: "No silhouettes with one cluster"};
       const low = s.each.filter((v) => v < 0).length;
-      return {...silhouettePlot(w, h, {values: s.each, labels: s.labels}), label: `Silhouettes, mean ${fmt(s.mean, 3)}, ${low} negative`};
+      return {...silhouettePlot(w, h, {values: s.each, labels: s.labels, mean: s.mean}), label: `Silhouettes, mean ${fmt(s.mean, 3)}, ${low} negative`};
     },
     trace(w, h, s) {
       const points = s.run.map((r, i) => [i, r.sse]);
