@@ -105,4 +105,15 @@ EXERCISES = {
         "Compare every target score with every background score.",
         "One half is guessing, one is perfect.",
     ),
+    "3.4": Value(
+        "flower",
+        [
+            ("hopper", "It loses about 8 dB. One of the other two loses more."),
+            ("china", "It loses most under the flower's book. Take the better foreign one."),
+            ("temple", "Type the name that stands in the menu: hopper, china or flower."),
+        ],
+        "For each photo: PSNR with its own book, less the larger of the other two.",
+        "35.7 dB with its own book and 26.1 dB with the better foreign one.",
+        "the name of a photo, in quotes",
+    ),
 }
