@@ -20,6 +20,7 @@ from clusterlib.explorers.orders import LeafOrderExplorer
 from clusterlib.explorers.pages import Explorer
 from clusterlib.explorers.photos import PhotoExplorer
 from clusterlib.explorers.quizzes import Quiz
+from clusterlib.explorers.reports import Report, explore
 from clusterlib.explorers.scalars import LloydMaxExplorer
 from clusterlib.explorers.seedings import SeedingExplorer
 from clusterlib.explorers.vectors import VoronoiExplorer
@@ -35,7 +36,9 @@ __all__ = [
     "MergesExplorer",
     "PhotoExplorer",
     "Quiz",
+    "Report",
     "SeedingExplorer",
     "VoronoiExplorer",
     "UnitBallExplorer",
+    "explore",
 ]

@@ -19,7 +19,7 @@ from clusterlib import datasets
 from clusterlib.checks import whole_number
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import Scene, rounded, scene
+from clusterlib.explorers.scenes import Scene, rounded, scene, written
 from clusterlib.explorers.seedings import NAMES
 from clusterlib.lloyd import lloyd, lloyd_steps
 from clusterlib.plotting import steady_labels
@@ -120,8 +120,8 @@ class KExplorer(Explorer):
         Name of the figure in the page's address; see `Explorer`.
     k : int, default 3
         The number of clusters of the first frame.
-    rng : int, default 0
-        Seed of the best partitions known and of the gap statistic.
+    scores : dict, optional
+        What `witnesses` says of the Scene, if it is known already.
 
     Examples
     --------
@@ -145,13 +145,13 @@ class KExplorer(Explorer):
         "of clusters. Of the five witnesses only the gap statistic can answer 1, and it does.",
     )
 
-    def __init__(self, X=None, uid=None, *, k=3, rng=0):
+    def __init__(self, X=None, uid=None, *, k=3, scores=None):
         super().__init__(uid)
-        self._own, self._k, self._rng = X, whole_number("k", k, 1), rng
+        self._own, self._k = X, whole_number("k", k, 1)
         self.scalings = (False,) if isinstance(X, Scene) else (False, True)
         if X is not None:
             self.question = None
-            self._stages = {}
+            self._stages = {} if scores is None else {False: (X, scores)}
         if X is not None and not isinstance(X, Scene):
             scene(X)  # a clear error now, not at the first move
 
@@ -168,7 +168,7 @@ class KExplorer(Explorer):
             shown = self._own
             if not isinstance(shown, Scene):
                 shown = prepared("your data", shown, (), scaled)
-            self._stages[scaled] = shown, witnesses(shown, self._rng)
+            self._stages[scaled] = shown, witnesses(shown)
         return self._stages[scaled]
 
     @property
@@ -237,7 +237,7 @@ class KExplorer(Explorer):
         return (
             f"k = {values['k']}, {NAMES[values['method']]} start, seed {values['seed']}, "
             f"half step {values['step']} of {len(state['trace']) - 1}, {half}: "
-            f"SSE {state['sse']:.5g}, best known {scores['sse'][values['k'] - 1]:.5g}. "
+            f"SSE {written(state['sse'])}, best known {written(scores['sse'][values['k'] - 1])}. "
             f"Sizes {', '.join(map(str, state['sizes']))}. Mean silhouette {score}. "
             f"The gap statistic chooses {scores['chosen'] or 'no k of these'}."
         )

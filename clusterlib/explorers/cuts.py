@@ -20,7 +20,7 @@ from clusterlib.cutting import fcluster
 from clusterlib.distance import pdist, squareform
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import SCENES, Scene, crowd_silhouettes, rounded, scene
+from clusterlib.explorers.scenes import SCENES, Scene, crowd_silhouettes, rounded, scene, written
 from clusterlib.inconsistency import inconsistent, maxdists, maxinconsts
 from clusterlib.lloyd import means
 from clusterlib.merging import linkage
@@ -337,7 +337,7 @@ class CutExplorer(Explorer):
             ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
         )
         score = "not defined" if np.isnan(state["silhouette"]) else f"{state['silhouette']:.3f}"
-        return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {state['sse']:.5g}."
+        return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {written(state['sse'])}."
 
     def draw(self, state):
         tree, shown = state["tree"], state["scene"]

@@ -277,7 +277,7 @@ function nearest(X, C) {
 // Points may stand for many observations: w, where it is given, says how many each.
 const many = (w, i) => (w ? w[i] : 1);
 const mean = (values, w) => sum(values.map((v, i) => v * many(w, i))) / (w ? sum(w) : values.length);
-const weighed = (w, max = w && Math.max(...w)) => w && ((i) => 1.5 + 5.5 * Math.sqrt(w[i] / max));  // radius of a mark
+const weighed = (w, max = w && Math.max(...w)) => w && ((i) => 1.2 + 3.8 * Math.sqrt(w[i] / max));  // radius of a mark
 const named = (n, w) => (w ? `${n} code words of ${sum(w)} observations` : plural(n, "point"));
 // Means of the clusters; an empty cluster keeps its code word.
 function means(X, labels, C, w) {

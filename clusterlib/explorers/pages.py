@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import hashlib
 import html
 import json
 import os
@@ -212,15 +213,30 @@ class Note:
         return {"text/plain": self.text, "text/html": f"<p><em>{html.escape(self.text)}</em></p>"}
 
 
+@functools.cache
+def policy():
+    """Return the Content-Security-Policy of a page: no host, and no script but the front end."""
+    own = base64.b64encode(hashlib.sha256(frontend_module().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
 def page(title, *parts, lang="en"):
-    """Return a stand-alone, offline HTML page made of `parts`: explorers or pieces of HTML."""
+    """Return a stand-alone, offline HTML page made of `parts`: explorers or pieces of HTML.
+
+    The front end stands in it as it is, so that the page's policy can allow this script
+    by its hash and forbid every other.
+    """
     body = "\n".join(p.html() if isinstance(p, Explorer) else p for p in parts)
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{html.escape(title)}</title><style>"
         ":root{color-scheme:light dark}body{margin:0 auto;max-width:66rem;padding:1rem;"
         "font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}"
         f"</style></head><body><main>\n<h1>{html.escape(title)}</h1>\n{body}\n</main>"
-        f"{frontend_script()}</body></html>\n"
+        f'<script type="module" data-clx-frontend>{frontend_module()}</script></body></html>\n'
     )

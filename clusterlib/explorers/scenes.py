@@ -21,7 +21,7 @@ from clusterlib.checks import as_matrix
 from clusterlib.distance import pdist, squareform
 from clusterlib.validity import silhouette_samples
 
-__all__ = ["SCENES", "Scene", "crowd_silhouettes", "plane", "rounded", "scene"]
+__all__ = ["SCENES", "Scene", "crowd_silhouettes", "plane", "rounded", "scene", "written"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Scene:
         """Return how large each point is drawn: its area follows its weight."""
         if self.weights is None:
             return 4.0
-        return 1.5 + 5.5 * np.sqrt(self.weights / self.weights.max())
+        return 1.2 + 3.8 * np.sqrt(self.weights / self.weights.max())
 
     def sizes(self, labels):
         """Return how many observations each cluster has, the largest first."""
@@ -100,26 +100,35 @@ def rounded(values, digits=4):
     return int(short) if short == int(short) else short
 
 
-def plane(X):
-    """Return the first two principal axes of `X`, d x 2, and their shares of the variance."""
-    _, s, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+def written(value, digits=5):
+    """Return `value` with `digits` significant digits, whole where it is larger: no exponent."""
+    if not np.isfinite(value):
+        return "not defined"
+    return f"{value:.0f}" if abs(value) >= 10**digits else f"{value:.{digits}g}"
+
+
+def plane(X, weights=None):
+    """Return the mean of `X`, its first two principal axes, d x 2, and their shares of variance."""
+    w = np.ones(len(X)) if weights is None else weights
+    mean = np.average(X, axis=0, weights=w)
+    _, s, axes = np.linalg.svd((X - mean) * np.sqrt(w)[:, None], full_matrices=False)
     signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
     shares = s**2 / max(float((s**2).sum()), np.finfo(float).tiny)
     lens = np.zeros((X.shape[1], 2))  # with one feature, the second axis stays empty
     lens[:, : len(axes)] = (axes * signs[:, None])[:2].T
-    return lens, [*shares, 0.0][:2]
+    return mean, lens, [*shares, 0.0][:2]
 
 
-def scene(X, title="your data", features=("first feature", "second feature")):
-    """Return the Scene of `X`: as it is with two features, else on its principal axes."""
+def scene(X, title="your data", features=("first feature", "second feature"), weights=None):
+    """Return the Scene of `X`: as it is with one or two features, else on its principal axes."""
     X = as_matrix("X", X).astype(float)
-    if X.shape[1] == 1:
-        return Scene(title, X, (str(features[0]), ""), np.zeros(1), np.array([[1.0, 0.0]]))
-    if X.shape[1] == 2:
-        return Scene(title, X, (str(features[0]), str(features[1])), np.zeros(2), np.eye(2))
-    lens, shares = plane(X)
-    names = (f"principal axis {i + 1} ({100 * s:.0f} %)" for i, s in enumerate(shares))
-    return Scene(title, X, tuple(names), X.mean(axis=0), lens)
+    d = X.shape[1]
+    if d <= 2:
+        names = (str(features[0]), str(features[1]) if d == 2 else "")
+        return Scene(title, X, names, np.zeros(d), np.eye(d, 2), weights)
+    mean, lens, shares = plane(X, weights)
+    names = tuple(f"principal axis {i + 1} ({100 * s:.0f} %)" for i, s in enumerate(shares))
+    return Scene(title, X, names, mean, lens, weights)
 
 
 def crowd_silhouettes(D, labels, weights):
