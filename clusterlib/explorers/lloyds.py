@@ -19,6 +19,7 @@ from clusterlib import datasets
 from clusterlib.checks import whole_number
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
+from clusterlib.explorers.places import AXES, place_controls, positions, replaced, words_of_text
 from clusterlib.explorers.scenes import rounded, scene
 from clusterlib.lloyd import lloyd_steps
 
@@ -38,6 +39,13 @@ SETS = {
 def book_points(data):
     """Return the points of one of the book's sets, to four decimals."""
     return np.round(SETS[data][1](), 4)
+
+
+def corners(X):
+    """Return the corners of a picture of `X`, with a little room around the points."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    room = 0.05 * np.where(high > low, high - low, 1.0)
+    return low - room, high + room
 
 
 class LloydExplorer(Explorer):
@@ -111,17 +119,14 @@ class LloydExplorer(Explorer):
         X = self.points(values["data"])
         values["k"] = min(whole_number("k", values["k"], 1), len(X), K_MAX)
         words = values["words"]
-        C = (
-            np.array([[float(v) for v in w.split(",")] for w in words.split()])
-            if words
-            else self.start(values["data"], values["k"])
-        )
+        C = words_of_text(words) if words else self.start(values["data"], values["k"])
         values["k"] = len(C)
         values["word"] = min(values["word"], len(C) - 1)
         run = list(lloyd_steps(X, C))
         values["step"] = min(values["step"], len(run))
         now = run[values["step"] - 1] if values["step"] else None
         labels = np.full(len(X), -1) if now is None else now.labels
+        values |= positions(C if now is None else now.C, values["word"], *corners(X))
         return {
             "values": values, "X": X, "C": C if now is None else now.C, "labels": labels,
             "trace": [s.sse for s in run], "half": now.step if now else "start",
@@ -133,6 +138,10 @@ class LloydExplorer(Explorer):
             values["words"], values["step"] = "", 1
         if key == "data" and values["data"] == "rectangle":
             values["k"] = 2
+        if key in AXES:
+            state = self.state(**values)
+            values["words"] = replaced(state["C"], values, key, *corners(state["X"]))
+            values["step"] = 0
         return values
 
     def controls(self, **values):
@@ -143,6 +152,8 @@ class LloydExplorer(Explorer):
             {"kind": "range", "key": "k", "label": "k", "min": 1,
              "max": min(K_MAX, len(state["X"]))},
             {"kind": "select", "key": "data", "label": "Data", "options": self.names},
+            *place_controls(state["values"]["k"], ("place from left to right",
+                                                   "place from bottom to top")),
         ]  # fmt: skip
 
     def say(self, state):

@@ -23,6 +23,8 @@ from clusterlib.quantizers import LAWS, lloyd_max
 __all__ = ["LloydMaxExplorer", "measured"]
 
 K_MAX = 8
+STEPS = 50  # places of a level for each unit, on a slider
+REACH = 4.0  # how far the picture goes
 
 
 def first_levels(k):
@@ -97,6 +99,7 @@ class LloydMaxExplorer(Explorer):
                       else (levels[1:] + levels[:-1]) / 2)  # fmt: skip
         D, H, means = measured(law, levels, thresholds)
         values["level"] = min(values["level"], len(levels) - 1)
+        values["x"] = round(STEPS * float(levels[values["level"]]))
         R = float(np.log2(len(levels)))
         return {"values": values, "levels": levels, "thresholds": thresholds, "D": D, "H": H,
                 "means": means, "R": R, "gap": 10 * float(np.log10(D * 4**R))}  # fmt: skip
@@ -105,14 +108,28 @@ class LloydMaxExplorer(Explorer):
         if key in ("k", "law"):
             values["levels"] = values["levels"] if values["levels"] == "best" else ""
             values["thresholds"] = ""
+        if key == "x":
+            levels = list(self.state(**values)["levels"])
+            levels[values["level"]] = values["x"] / STEPS
+            values["levels"], values["thresholds"] = " ".join(f"{v:.5f}" for v in levels), ""
         return values
 
     def controls(self, **values):
+        state = self.state(**values)
+        levels, level = state["levels"], state["values"]["level"]
+        below = levels[level - 1] if level else min(-REACH, levels[0]) - 0.02
+        above = levels[level + 1] if level + 1 < len(levels) else max(REACH, levels[-1]) + 0.02
+        places = dict.fromkeys(["", "best", state["values"]["levels"]])  # the reader's own as well
         return [
             {"kind": "range", "key": "k", "label": "Levels", "min": 1, "max": K_MAX},
             {"kind": "select", "key": "law", "label": "Law", "options": list(LAWS)},
-            {"kind": "select", "key": "levels", "label": "Place", "options": ["", "best"]},
-        ]
+            {"kind": "select", "key": "levels", "label": "Place", "options": list(places)},
+            {"kind": "range", "key": "level", "label": "Level to place", "min": 0,
+             "max": len(levels) - 1},
+            {"kind": "range", "key": "x", "label": f"Its place, in {STEPS}ths",
+             "min": int(np.ceil(STEPS * (below + 0.02))),
+             "max": int(np.floor(STEPS * (above - 0.02)))},
+        ]  # fmt: skip
 
     def say(self, state):
         at = state["values"]["level"]

@@ -21,6 +21,7 @@ import numpy as np
 from clusterlib.codebooks import lbg
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
+from clusterlib.explorers.places import AXES, place_controls, positions, replaced, words_of_text
 from clusterlib.explorers.scenes import rounded
 from clusterlib.nearest import distortion
 from clusterlib.quantizers import lloyd_max
@@ -78,6 +79,7 @@ def bound(R, rho):
     return np.where(low >= D, D, (one + low) / 2)
 
 
+PLANE = ((-4.0, -4.0), (4.0, 4.0))  # the corners of the picture
 PLACES = {"grid": grid_words, "lbg": split_words}
 
 
@@ -113,21 +115,28 @@ class VoronoiExplorer(Explorer):
     def state(self, before=None, **values):
         values = {"rho": 0.0, "k": 16, "place": "grid", "words": "", "word": 0, **values}
         X = pairs(values["rho"])
-        C = (
-            np.array([[float(v) for v in w.split(",")] for w in values["words"].split()])
-            if values["words"]
-            else PLACES[values["place"]](values["rho"], values["k"])
-        )
+        C = (words_of_text(values["words"]) if values["words"]
+             else PLACES[values["place"]](values["rho"], values["k"]))  # fmt: skip
         values["k"], values["word"] = len(C), min(values["word"], len(C) - 1)
+        values |= positions(C, values["word"], *PLANE)
         R = float(np.log2(len(C))) / 2
         return {"values": values, "X": X, "C": C, "R": R, "D": distortion(X, C) / 2 / N,
                 "bound": float(bound(R, values["rho"]))}  # fmt: skip
 
+    def change(self, values, key):
+        if key in ("k", "rho", "place"):
+            values["words"] = ""
+        if key in AXES:
+            values["words"] = replaced(self.state(**values)["C"], values, key, *PLANE)
+        return values
+
     def controls(self, **values):
+        k = self.state(**values)["values"]["k"]
         return [
             {"kind": "range", "key": "k", "label": "Code words", "min": 1, "max": K_MAX},
             {"kind": "select", "key": "place", "label": "Place", "options": list(PLACES)},
             {"kind": "select", "key": "rho", "label": "Correlation", "options": list(RHOS)},
+            *place_controls(k, ("first number", "second number")),
         ]
 
     def say(self, state):
