@@ -174,7 +174,10 @@ def _delimiter(text):
             return (0.0, 0.0, 0)
         width, often = Counter(map(len, rows)).most_common(1)[0]
         fields = [field for row in rows[1:] or rows for field in row]
-        numbers = sum(_number(f, delimiter) is not None or _is_missing(f) for f in fields)
+        # "a,b" above "1,2" are two columns, not one of decimal commas
+        whole = width == 1 and "," in rows[0][0]
+        sign = "," if whole else delimiter
+        numbers = sum(_number(f, sign) is not None or _is_missing(f) for f in fields)
         even = often / len(rows)
         return even * numbers / len(fields), even * (width > 1), width
 
