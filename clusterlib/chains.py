@@ -12,7 +12,8 @@ in the row and column of one of its points: the merged cluster takes the place
 of y, and x is dead: its column becomes infinite, or, where columns are slow to
 write, `dead` holds an infinity for it, which is added to a row before its
 minimum is sought.  When half of the rows are dead, D is compacted to the living
-ones, in their old order, so that ties go to the same pair as before.
+ones, in their old order, so that ties go to the same pair as before.  For many
+points `rounds` begins, without the square, and leaves fewer.
 
 Sources: Benzécri 1982 and Juan 1982 (chain); Murtagh 1983; Müllner 2011,
 Modern hierarchical, agglomerative clustering algorithms (both, and the ties).

@@ -27,13 +27,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.boruvka import join_nearest_groups
 from clusterlib.centroids import merge_closest_clouds, merge_mutual_clouds
-from clusterlib.chains import closest_pairs, nearest_neighbour_chain
+from clusterlib.chains import closest_pairs
 from clusterlib.checks import as_array, as_condensed_count, choose, require_finite
 from clusterlib.condensed import looks_like_distances
 from clusterlib.distance import pdist, squareform
 from clusterlib.lance_williams import RULES
 from clusterlib.leaforder import optimal_leaf_ordering
 from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
+from clusterlib.rounds import FEW, merge_in_rounds
 from clusterlib.spanning import visit_nearest, visit_nearest_point
 from clusterlib.unions import root_of
 
@@ -221,6 +222,9 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
 
     - 'visit nearest' (`spanning`) for single linkage, in O(n) memory beside the distances;
     - 'chain' (`chains`) for complete, average, weighted and ward, on a square of n^2 numbers;
+    - 'rounds' (`rounds`) for the same with more than 2,000 points: the chain starts when half
+      of them are merged, on 0.4 to 0.6 n^2 numbers.  Where distances tie, or in many dimensions,
+      it starts earlier, and at most 1.3 n^2 numbers are held;
     - 'closest pairs' (`chains`) for centroid and median, on a square of n^2 numbers.
 
     Points with Euclidean distance take O(n) memory where there are enough of them for that to
@@ -233,8 +237,8 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
     - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
 
     All give the same tree.  Where distances tie, the routes of distances choose as SciPy does
-    (ward up to rounding), and so does 'visit points'; the other routes of points may merge
-    another of the equal pairs.
+    (ward up to rounding, and 'rounds' if nearest distances tie from the start), and so does
+    'visit points'; the other routes of points may merge another of the equal pairs.
 
     Examples
     --------
@@ -250,7 +254,10 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
             return POINTS_FROM[method][1]
     if method == "single":
         return "visit nearest"
-    return "chain" if RULES[method].monotone else "closest pairs"
+    if not RULES[method].monotone:
+        return "closest pairs"
+    few = n <= FEW if n else shape[0] <= FEW * (FEW - 1) // 2
+    return "chain" if few else "rounds"
 
 
 BORUVKA = {1: 10_000, 2: 10_000, 3: 30_000}  # dimension -> number of points
@@ -320,13 +327,13 @@ def _to_unit(X):
 def _tree_of_distances(y, method, algorithm):
     """Return the linkage matrix of condensed distances."""
     rule = RULES[method]
+    n = as_condensed_count("y", len(y))
     if algorithm == "visit nearest":
-        return label(visit_nearest(y, as_condensed_count("y", len(y))))
-    D = squareform(y)
-    if rule.on_squares:
-        D *= D
-    find = nearest_neighbour_chain if algorithm == "chain" else closest_pairs
-    return label(find(D, rule.update), squared=rule.on_squares, in_order=not rule.monotone)
+        return label(visit_nearest(y, n))
+    if algorithm == "closest pairs":
+        return label(closest_pairs(squareform(y), rule.update), in_order=True)
+    merges = merge_in_rounds(y, n, rule.update, rule.on_squares)  # few points: the chain alone
+    return label(merges, squared=rule.on_squares)
 
 
 def label(merges, squared=False, in_order=False):

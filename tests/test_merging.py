@@ -231,7 +231,10 @@ def test_the_rule_of_routes():
     assert route("ward", (2_000, 2)) == "mutual clouds"
     assert route("centroid", (5_000, 2)) == route("median", (5_000, 9)) == "closest clouds"
     assert route("centroid", (100, 2)) == route("median", (4950,)) == "closest pairs"
-    assert {route(m, (9_999, 9)) for m in ("complete", "average", "weighted")} == {"chain"}
+    assert {route(m, (2_000, 9)) for m in ("complete", "average", "weighted")} == {"chain"}
+    assert {route(m, (2_001, 9)) for m in ("complete", "average", "weighted")} == {"rounds"}
+    assert route("ward", (2_001_000,)) == "rounds"
+    assert route("ward", (1_999_000,)) == route("ward", (1_999, 2)) == "chain"
 
 
 KINDS = {
@@ -293,6 +296,15 @@ def test_points_at_the_switch_take_the_route_by_default():
     for method in ("single", "ward"):
         assert route(method, X.shape) in merging.POINTS
         np.testing.assert_allclose(linkage(X, method), linkage(pdist(X), method), rtol=1e-10)
+
+
+@pytest.mark.parametrize("method", ["complete", "average", "weighted", "ward"])
+def test_many_distances_are_merged_in_rounds_first(method):
+    y = pdist(np.random.default_rng(0).normal(size=(2_300, 3)))
+    expected = theirs.linkage(y, method)
+    Z = linkage(y, method)
+    np.testing.assert_array_equal(Z[:, [0, 1, 3]], expected[:, [0, 1, 3]])
+    np.testing.assert_allclose(Z[:, 2], expected[:, 2], rtol=1e-10)
 
 
 def test_no_hidden_matrix():

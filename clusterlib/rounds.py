@@ -1,0 +1,116 @@
+"""Merging in rounds: many pairs at once, before there is a square of distances.
+
+Question: the chain needs a square of n^2 numbers, twice the condensed vector;
+how do you begin without it?
+Chapter: 9, Linkage.
+Symbols: y condensed distances, only read; near, least the nearest other
+cluster of each, and its distance; x, z the clusters that merge, x[p] < z[p];
+update a rule of Lance and Williams; size how many observations each cluster
+holds.
+
+Two clusters that are each other's nearest merge in the final tree, whatever
+happens elsewhere, if no merge brings clusters nearer together.  So a round
+merges all such pairs: it reads the condensed vector once from front to back,
+which is what memory does best, and writes the shorter one of the clusters that
+are left.  Where a few rounds leave half of the clusters, the square for the
+chain is a quarter as large, and so is the chain's work.
+
+Sources: Bruynooghe 1978 (reducible rules); Murtagh 1983 (reciprocal nearest
+neighbours).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from clusterlib.chains import nearest_neighbour_chain
+from clusterlib.condensed import squareform
+
+__all__ = ["merge_in_rounds"]
+
+FEW = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
+WORTH = 12  # a round reads all distances: it should merge one cluster in as many
+
+Merges = Iterator[tuple[int, int, float]]
+
+
+def merge_in_rounds(y: np.ndarray, n: int, update: Callable, squares: bool = False) -> Merges:
+    """Yield the merges (x, z, height) of a rule that never brings clusters nearer together.
+
+    Rounds go on while they pay, until half of the clusters are left; then the chain takes
+    over.  It does so at once if nearest distances tie, because a tie goes to the pair that
+    the chain meets first.  With `squares` the rule is one on the squares of y.
+    """
+    place, size = np.arange(n), np.ones(n)
+    while len(place) > max(FEW, n // 2):
+        near, least = _nearest(y, len(place))
+        x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
+        tied = len(np.unique(least)) < len(least) - len(x)
+        if tied or WORTH * len(x) < len(place):
+            break
+        z, height = near[x], least[x] * least[x] if squares else least[x]
+        yield from zip(place[x].tolist(), place[z].tolist(), height.tolist(), strict=True)
+        y = _merge(y, (x, z, height), size, update, squares)
+        squares = False  # by now they are
+        size[x] += size[z]
+        place, size = np.delete(place, z), np.delete(size, z)
+    D = squareform(y)
+    del y
+    if squares:
+        D *= D
+    for a, b, height in nearest_neighbour_chain(D, update, size):
+        yield int(place[a]), int(place[b]), height
+
+
+def _nearest(y, n):
+    """Return the nearest other of each of n clusters, and its distance."""
+    near, least, end = np.zeros(n, np.intp), np.full(n, np.inf), 0
+    for i in range(n - 1):
+        row, end = y[end : end + n - 1 - i], end + n - 1 - i
+        j = row.argmin()
+        if row[j] < least[i]:
+            near[i], least[i] = i + 1 + j, row[j]
+        closer = (row < least[i + 1 :]).nonzero()[0]
+        least[i + 1 :][closer] = row[closer]
+        near[i + 1 :][closer] = i
+    return near, least
+
+
+def _merge(y, pairs, size, update, squares):
+    """Return the condensed distances after merging pairs: each x[p] becomes the cluster of both.
+
+    A new row is made of the old row, merged with that of the partner, from which the entries
+    of those after it are taken; two of them become one where they are partners themselves.
+    """
+    (x, z, height), n = pairs, len(size)
+    kept = np.delete(np.arange(n), z)
+    m, slot, start = len(kept), kept.searchsorted(x), _starts(n)
+    n_x, n_z = size[x], size[z]
+    new, p, end = np.empty(m * (m - 1) // 2), 0, 0
+    for a, i in enumerate(kept[:-1].tolist(), 1):
+        row, own = _row_after(i, i, y, start, squares), size[i]
+        if p < len(x) and x[p] == i:
+            other, rest = _row_after(i, z[p], y, start, squares), slice(i + 1, n)
+            row[rest] = update(row[rest], other[rest], height[p], own, n_z[p], size[rest])
+            own, p = own + n_z[p], p + 1
+        out, end = new[end : end + m - a], end + m - a
+        row.take(kept[a:], out=out, mode="clip")
+        both = row.take(x[p:]), row.take(z[p:])
+        out[slot[p:] - a] = update(*both, height[p:], n_x[p:], n_z[p:], own)
+    return new
+
+
+def _starts(n):
+    """Return where in a condensed vector each row would start: pair i < j is at start[i] + j."""
+    i = np.arange(n)
+    return n * i - i * (i + 1) // 2 - i - 1
+
+
+def _row_after(i, k, y, start, squares):
+    """Return a row that holds from i + 1 on the distances of cluster k >= i (0 to itself)."""
+    row, n = np.zeros(len(start)), len(start)
+    y.take(start[i + 1 : k] + k, out=row[i + 1 : k], mode="clip")
+    row[k + 1 :] = y[start[k] + k + 1 : start[k] + n]
+    return np.multiply(row, row, out=row) if squares else row
