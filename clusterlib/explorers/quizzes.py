@@ -22,7 +22,7 @@ __all__ = ["Quiz"]
 STYLE = (
     ".clx-quiz{margin:1rem 0;max-width:48rem}.clx-quiz fieldset{border:1px solid;border-radius:6px;"
     "padding:.4rem .9rem .6rem;margin:0;min-width:0}.clx-quiz legend{font-weight:600;"
-    "padding:0 .3rem;font-size:1rem;width:auto;float:none;margin:0}"
+    "padding:0;font-size:1rem;width:100%;float:left;margin:.2rem 0}.clx-quiz legend+*{clear:both}"
     ".clx-quiz .option{display:grid;grid-template-columns:28px 1fr;align-items:start}"
     ".clx-quiz .option>input{width:20px;height:20px;margin:12px 0 0;accent-color:#0072B2}"
     ".clx-quiz .option>label{min-height:44px;padding:10px 0 8px;cursor:pointer;margin:0}"

@@ -1,5 +1,6 @@
 """Every link inside the book arrives: the file is there, and so is the place in it."""
 
+import functools
 import itertools
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -12,15 +13,21 @@ ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")
 
 
 def places(page):
-    """Return the names of the places in a page that a link can point to."""
+    """Return the names of the places in a parsed page that a link can point to."""
     return {e["id"] for e in page.find_all(id=True)} | {
         e["name"] for e in page.find_all("a", attrs={"name": True})
     }
 
 
+@functools.cache
+def places_of(file):
+    """Return the places of the page in `file`, which many links may look for."""
+    return places(parsed(file))
+
+
 def broken(folder, name, page):
     """Return the links of the parsed page `name` that lead nowhere in `folder`."""
-    found = []
+    found, here = [], places(page)
     for tag, attribute in ATTRIBUTES:
         for element in page.find_all(tag, attrs={attribute: True}):
             target = urlsplit(element[attribute])
@@ -31,8 +38,8 @@ def broken(folder, name, page):
             if not file.exists():
                 found.append(f"{element[attribute]}: no such file")
             elif target.fragment and file.suffix == ".html":
-                there = page if not target.path else parsed(file)
-                if unquote(target.fragment) not in places(there):
+                there = places_of(file) if target.path else here
+                if unquote(target.fragment) not in there:
                     found.append(f"{element[attribute]}: no such place")
     return found
 

@@ -134,8 +134,12 @@ def live_slider_faults(page):
             page.keyboard.press("ArrowRight")
         else:
             track = page.locator(".widget-slider .noUi-target").first
-            box_of_track = resting_place(track)  # the new picture may have moved it
-            place = {"x": box_of_track["width"] * 0.8, "y": box_of_track["height"] / 2}
+            size = resting_place(track)  # the new picture may have moved it
+            low, now, high = (
+                float(slider.get_attribute(f"aria-value{word}")) for word in ("min", "now", "max")
+            )
+            share = 0.2 if now > (low + high) / 2 else 0.8  # far from where the handle stands
+            place = {"x": size["width"] * share, "y": size["height"] / 2}
             track.click(position=place, force=True)
         for _ in range(100):
             if words() != before[0] and picture() != before[1]:
