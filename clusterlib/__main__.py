@@ -140,7 +140,9 @@ def explore(options: argparse.Namespace) -> None:
     out = options.out or options.file.with_suffix(".html")
     if out.exists() and out.is_file() and options.file.exists() and out.samefile(options.file):
         raise ValueError("the page cannot replace its own data; choose another --out")
-    if out.exists() and (not options.overwrite or not out.is_file()):
+    if out.is_dir():
+        raise IsADirectoryError(21, "is a folder; --out needs the name of a file", out)
+    if out.exists() and not options.overwrite:
         raise FileExistsError(17, "is there already; add --overwrite or choose another --out", out)
     if not out.parent.is_dir():
         raise FileNotFoundError(2, "there is no such folder for the page", out.parent)

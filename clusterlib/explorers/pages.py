@@ -237,6 +237,7 @@ def page(title, *parts, lang="en"):
         f"<title>{html.escape(title)}</title><style>"
         ":root{color-scheme:light dark}body{margin:0 auto;max-width:66rem;padding:1rem;"
         "font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}"
+        "h1{overflow-wrap:anywhere}"
         f"</style></head><body><main>\n<h1>{html.escape(title)}</h1>\n{body}\n</main>"
         f'<script type="module" data-clx-frontend>{frontend_module()}</script></body></html>\n'
     )
