@@ -19,7 +19,7 @@ from clusterlib import datasets
 from clusterlib.checks import whole_number
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import Scene, rounded, scene, written
+from clusterlib.explorers.scenes import WIDE, Scene, fitted, packed, rounded, scene, written
 from clusterlib.explorers.seedings import NAMES
 from clusterlib.lloyd import lloyd, lloyd_steps
 from clusterlib.plotting import steady_labels
@@ -35,7 +35,6 @@ __all__ = ["KExplorer", "best_known", "witnesses"]
 
 K_MAX = 10
 SEEDS = 3
-WIDE = 40  # features; code words of more would make the page too heavy
 SCORES = ("sse", "silhouette", "ch", "db", "gap", "s")
 RESTARTS, REFERENCES = 40, 20  # of the best partition known, and of the gap statistic
 
@@ -53,7 +52,7 @@ def prepared(title, X, features, scaled):
     if scaled:
         spread = np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
         X = (X - X.mean(axis=0)) / spread
-    return scene(np.round(X, 4), title, features or ("first feature", "second feature"))
+    return scene(fitted(X), title, features or ("first feature", "second feature"))
 
 
 def best_known(shown, rng):
@@ -180,7 +179,8 @@ class KExplorer(Explorer):
     def start(self, data, scaled, k, method, seed):
         """Return the code book that the run starts from."""
         X = self.stage(data, scaled)[0].X
-        return np.round(SEEDINGS[method](X, k, np.random.default_rng([k, seed])), 4)
+        C = SEEDINGS[method](X, k, np.random.default_rng([k, seed]))
+        return np.round(C, 4) if X.shape[1] <= WIDE else C
 
     def values(self):
         """Return the values of the default frame."""
@@ -283,7 +283,7 @@ class KExplorer(Explorer):
                     for method in self.methods
                 }  # fmt: skip
                 out["sets"][data + "+" * scaled] = {
-                    "title": shown.title, "X": rounded(shown.X), "axes": list(shown.axes),
+                    "title": shown.title, **packed(shown.X), "axes": list(shown.axes),
                     "origin": rounded(shown.origin, 6), "lens": rounded(shown.lens, 6),
                     "starts": starts, "chosen": scores["chosen"], **shown.counted(),
                     **{name: rounded(scores[name], 5) for name in SCORES},

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clusterlib.explorers.scenes import Scene, scene
+from clusterlib.explorers.scenes import Scene, fitted, scene
 from clusterlib.scaling import summarize
 
 __all__ = ["Crowd", "gather", "in_units"]
 
 MOST = 300  # points that a page draws in one frame
-NUMBERS = 36_000  # coordinates that fit into an explorer's share of the page
 SAMPLE = 500  # observations for the gap statistic
 
 
@@ -50,11 +49,6 @@ class Crowd:
     turned: bool
 
 
-def room_for(d):
-    """Return how many points of `d` features fit; m of them need at most m axes."""
-    return max(int(NUMBERS**0.5), min(MOST, NUMBERS // d))
-
-
 def gather(X, features, rng=0):
     """Return the Crowd of `X`: its rows, its different rows, or code words of them.
 
@@ -79,24 +73,23 @@ def gather(X, features, rng=0):
     (array([0., 1., 5.]), array([200, 200, 200]), 0.0)
     """
     n, d = X.shape
-    most = room_for(d)
-    if n <= most:
+    if n <= MOST:
         C, member, weights, lost = X, np.arange(n), None, 0.0
     else:
         C, member, weights = np.unique(X, axis=0, return_inverse=True, return_counts=True)
         member, lost = member.ravel(), 0.0
-        if len(C) > most:
-            summary = summarize(X, most, "single", rng)
+        if len(C) > MOST:
+            summary = summarize(X, MOST, "single", rng)
             C, member, weights = summary.C, summary.labels, summary.counts
             lost = summary.sse / float(((X - X.mean(axis=0)) ** 2).sum())
     turned = d > len(C)
-    points = np.round(turn(C) if turned else C, 4)
+    points = fitted(turn(C) if turned else C)
     count = f"{n:,} observations"
     if weights is not None:
         count += f" in {len(C)} points"
     shown = scene(points, count, (*features, "")[:2], weights)
     if weights is not None or turned:
-        drawn = np.random.default_rng(rng).permutation(n)[: max(SAMPLE, most)]
+        drawn = np.random.default_rng(rng).permutation(n)[:SAMPLE]
         shown = replace(shown, sample=X[np.sort(drawn)])
     return Crowd(X, shown, member, lost, turned)
 

@@ -265,6 +265,12 @@ const table = (head, rows) =>
   `<table><thead><tr>${head.map((s) => `<th scope="col">${esc(s)}</th>`).join("")}</tr></thead><tbody>` +
   rows.map((r) => `<tr>${r.map((c) => `<td>${c?.html ?? esc(c)}</td>`).join("")}</tr>`).join("") + "</tbody></table>";
 
+// A wide table travels as two bytes a number, in steps of `unit`.
+function unpacked(code, d, unit) {
+  const whole = new Int16Array(Uint8Array.from(atob(code), (c) => c.charCodeAt(0)).buffer);
+  return range(whole.length / d).map((i) => Array.from(whole.subarray(i * d, (i + 1) * d), (v) => v * unit));
+}
+
 // --- small algorithms (each tested against the package) ---------------------
 const squared = (p, q) => { let s = 0; for (let j = 0; j < p.length; j++) s += (p[j] - q[j]) ** 2; return s; };
 function nearest(X, C) {

@@ -115,8 +115,8 @@ def explore(
     ----------
     X : array_like or data frame, shape (n, d)
         Finite numbers, at least three different rows.  Constant columns are left out.  From
-        301 rows on (fewer if there are more than 120 columns) the page shows code words,
-        weighted by their counts, and says what that loses.
+        301 rows on the page shows 300 code words, weighted by their counts, and says what
+        that loses.
     labels : sequence of length n, optional
         A class you know for each row, of any type, None or NaN where you do not; the page
         says how well the clusters agree with it.

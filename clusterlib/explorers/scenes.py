@@ -11,6 +11,7 @@ the plane in which they spread most.  The clusters are found in all features.
 
 from __future__ import annotations
 
+import base64
 import functools
 from dataclasses import dataclass
 
@@ -21,7 +22,21 @@ from clusterlib.checks import as_matrix
 from clusterlib.distance import pdist, squareform
 from clusterlib.validity import silhouette_samples
 
-__all__ = ["SCENES", "Scene", "crowd_silhouettes", "plane", "rounded", "scene", "written"]
+__all__ = [
+    "SCENES",
+    "Scene",
+    "crowd_silhouettes",
+    "fitted",
+    "packed",
+    "plane",
+    "rounded",
+    "scene",
+    "written",
+]
+
+
+WIDE = 40  # features; tables of more are packed
+GRID = 2**15 - 1
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,29 @@ def rounded(values, digits=4):
         return None
     short = round(value, digits)
     return int(short) if short == int(short) else short
+
+
+def fitted(X):
+    """Return `X` as a page carries it: to four decimals, or wide tables on 2^16 steps."""
+    if X.shape[1] <= WIDE:
+        return np.round(X, 4)
+    whole, step = _on_grid(X)
+    return whole * step
+
+
+def _on_grid(X):
+    """Return `X` as whole numbers up to 2^15 - 1, and the step that they count."""
+    step = float(np.abs(X).max()) / GRID or 1.0
+    return np.round(X / step), step
+
+
+def packed(X):
+    """Return `X` as JSON: rows of numbers, or wide tables as two bytes a number and the step."""
+    if X.shape[1] <= WIDE:
+        return {"X": rounded(X)}
+    whole, step = _on_grid(X)
+    code = base64.b64encode(whole.astype("<i2").tobytes()).decode()
+    return {"X": code, "d": X.shape[1], "unit": step}
 
 
 def written(value, digits=5):

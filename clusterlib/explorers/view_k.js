@@ -8,6 +8,7 @@ view("k", {
   },
   state(values, data, before) {
     const v = {...values}, set = data.sets[v.data + (v.scaled ? "+" : "")];
+    if (typeof set.X === "string") set.X = unpacked(set.X, set.d, set.unit);
     if (!kMemo.has(set)) kMemo.set(set, {D: distances(set.X), runs: new Map(), plane: (p) => [0, 1].map((a) => sum(p.map((x, j) => (x - set.origin[j]) * set.lens[j][a])))});
     const memo = kMemo.get(set);
     memo.points ??= set.X.map(memo.plane);
