@@ -8,6 +8,7 @@ Each explorer is a plain object.  Shown in a notebook cell, or in a page built
 from it, it works without a kernel: Python has computed the data of every
 state, and a small script draws them.  ``explorer.live()`` is the same thing on
 ipywidgets, computed by the kernel, for data and parameters of your own.
+``explore(X)`` puts two of them, the numbers and a picture on a page about your data.
 """
 
 from clusterlib.explorers.balls import UnitBallExplorer
