@@ -30,7 +30,7 @@ from clusterlib.ties import Queue
 
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
-COMPACT = 64  # smaller matrices fit in the first cache, where dead columns cost nothing
+COMPACT = 128  # smaller matrices fit in a core's cache, where dead columns cost nothing
 WIDE = 500  # rows of a wider matrix lie so far apart that writing a column is slow
 
 Merges = Iterator[tuple[int, int, float]]
@@ -52,28 +52,32 @@ def nearest_neighbour_chain(
     place, dead = list(range(n)), np.zeros(n)
     size = np.ones(n) if size is None else size.astype(float)
     chain: list[int] = []
+    wide = n > WIDE
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
             keep = np.flatnonzero(dead == 0)
             D, dead, size = _compact(D, keep), dead[keep], size[keep]
             place, chain = [place[i] for i in keep], np.searchsorted(keep, chain).tolist()
+            wide = living > WIDE
         if not chain:
             chain.append(int(dead.argmin()))
+        height = D.item(chain[-2], chain[-1]) if len(chain) > 1 else np.inf
         while True:  # chain
-            y = chain[-1]
-            row = D[y] if len(D) <= WIDE else D[y] + dead
+            row = D[chain[-1]] + dead if wide else D[chain[-1]]
             x = int(row.argmin())
-            if len(chain) > 1 and row[chain[-2]] <= row[x]:  # a tie goes back, or we may circle
-                break
+            if row.item(x) >= height:  # no nearer than the one before: a tie goes back, or we
+                break  # may circle
+            height = row.item(x)
             chain.append(x)
         x, y = sorted((chain.pop(), chain.pop()))  # merge
-        height = D[x, y]
+        n_x, n_y = size.item(x), size.item(y)
         yield place[x], place[y], height
-        row = update(D[x], D[y], height, size[x], size[y], size)
-        row[y] = np.inf
+        row = update(D[x], D[y], height, n_x, n_y, size)
+        row[y] = dead[x] = np.inf
         D[y] = D[:, y] = row
-        _bury(x, D, dead)
-        size[y] += size[x]
+        if not wide:
+            D[:, x] = np.inf
+        size[y] = n_x + n_y
 
 
 def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
@@ -90,35 +94,35 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
     place, dead = list(range(n)), np.zeros(n)
     size = np.ones(n) if size is None else size.astype(float)
     near = [x + int(D[x, x:].argmin()) for x in range(n)]
-    bound, heir = D[place, near], list(range(n))
+    bound, heir, wide = D[place, near], list(range(n)), n > WIDE
     queue = Queue(bound[:-1])
     for living in range(n, 1, -1):
         if 2 * living <= len(D) and living >= COMPACT:
             keep = np.flatnonzero(dead == 0)
             D, dead, size, bound = _compact(D, keep), dead[keep], size[keep], bound[keep]
             near = np.searchsorted(keep, [_living(heir, near[x]) for x in keep]).tolist()
-            place, heir = [place[x] for x in keep], list(range(living))
+            place, heir, wide = [place[x] for x in keep], list(range(living)), living > WIDE
         while True:  # closest pair
             x = int(bound.argmin())
-            if (height := bound[x]) == bound[x + 1 + int(bound[x + 1 :].argmin())]:
+            height, after = bound.item(x), bound[x + 1 :]
+            if after.item(after.argmin()) == height:
                 x = bisect_left(place, queue.first())
             y = _living(heir, near[x])
-            if D[x, y] == height:
+            if D.item(x, y) == height:
                 break
-            row = D[x, x:] if len(D) <= WIDE else D[x, x:] + dead[x:]
+            row = D[x, x:] + dead[x:] if wide else D[x, x:]
             near[x] = x + int(row.argmin())
             bound[x] = D[x, near[x]]
             queue.change(place[x], bound[x])
         yield place[x], place[y], height  # merge
         queue.pop()
-        heir[x] = y
-        row = update(D[x], D[y], height, size[x], size[y], size)
-        _bury(x, D, dead)
-        if len(D) > WIDE:
-            row += dead
-        row[x] = row[y] = bound[x] = np.inf
+        n_x, n_y, heir[x] = size.item(x), size.item(y), y
+        row = update(D[x] + dead if wide else D[x], D[y], height, n_x, n_y, size)
+        row[x] = row[y] = bound[x] = dead[x] = np.inf
         D[y] = D[:, y] = row
-        size[y] += size[x]
+        if not wide:
+            D[:, x] = np.inf
+        size[y] = n_x + n_y
         for z in (row[:y] < bound[:y]).nonzero()[0].tolist():
             near[z], bound[z] = y, row[z]
             queue.change(place[z], row[z])
@@ -134,19 +138,14 @@ def _living(heir, x):
     return x
 
 
-def _bury(x, D, dead):
-    """Take cluster x out of all searches: by blotting out its column, if D is not too wide."""
-    dead[x] = np.inf
-    if len(D) <= WIDE:
-        D[:, x] = np.inf
-
-
 def _compact(D, keep):
     """Return D of the clusters in `keep`, moved to the front of its own memory.
 
     At most half are kept, so a row never moves onto rows that are still to be read.
     """
     m = len(keep)
+    if m <= WIDE:
+        return D.take(keep, axis=0).take(keep, axis=1)
     smaller = D.reshape(-1)[: m * m].reshape(m, m)
     for row, i in zip(smaller, keep, strict=True):
         row[:] = D[i].take(keep)

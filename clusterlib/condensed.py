@@ -23,6 +23,7 @@ from clusterlib.checks import one_of
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
 
 BLOCK = 128  # rows mirrored together: a column write of 8 bytes costs a whole cache line
+SMALL = 500  # rows of a smaller square are so short that a mask of all of it is faster
 
 
 def _as_any_array(name, value):
@@ -41,6 +42,10 @@ def _observations(m):
 def _square(y, n):
     """Fill the upper triangle row by row, then mirror it in blocks of rows."""
     D = np.zeros((n, n), y.dtype)
+    if n < SMALL:
+        upper = ~np.tri(n, dtype=bool)
+        D[upper] = D.T[upper] = y
+        return D
     start = 0
     for i in range(n - 1):
         D[i, i + 1 :] = y[start : start + n - 1 - i]

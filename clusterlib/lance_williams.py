@@ -66,11 +66,11 @@ def update_weighted(d_x, d_y, d_xy, n_x, n_y, n):
 def update_centroid(d_x, d_y, d_xy, n_x, n_y, n):
     """Measure from the mean of all points, by Stewart's theorem."""
     both = n_x + n_y
-    square = n_x * d_x * d_x
-    square += n_y * d_y * d_y
+    square = (d_x if n_x == 1 else n_x * d_x) * d_x  # most clusters are of one point
+    square += (d_y if n_y == 1 else n_y * d_y) * d_y
     square -= n_x * n_y * d_xy * d_xy / both
     square /= both
-    return np.sqrt(np.abs(square, square), square)  # below 0 only in columns of dead clusters
+    return np.sqrt(square, square)
 
 
 def update_median(d_x, d_y, d_xy, n_x, n_y, n):
@@ -79,7 +79,7 @@ def update_median(d_x, d_y, d_xy, n_x, n_y, n):
     square += d_y * d_y
     square *= 0.5
     square -= 0.25 * d_xy * d_xy
-    return np.sqrt(np.abs(square, square), square)  # below 0 only in columns of dead clusters
+    return np.sqrt(square, square)
 
 
 def update_ward(d_x, d_y, d_xy, n_x, n_y, n):

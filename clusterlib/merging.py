@@ -36,7 +36,6 @@ from clusterlib.leaforder import optimal_leaf_ordering
 from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
 from clusterlib.rounds import FEW, merge_in_rounds
 from clusterlib.spanning import visit_nearest, visit_nearest_point
-from clusterlib.unions import root_of
 
 __all__ = [
     "Merge",
@@ -344,18 +343,20 @@ def label(merges, squared=False, in_order=False):
     """
     x, y, height = zip(*merges, strict=True)
     height = np.sqrt(height) if squared else np.array(height)
-    order = range(len(x)) if in_order else height.argsort(kind="stable").tolist()
+    order = np.arange(len(x)) if in_order else height.argsort(kind="stable")
     n = len(x) + 1
     parent, size, links = list(range(2 * n - 1)), [1] * (2 * n - 1), []
-    for new, i in enumerate(order, n):
-        a, b = root_of(parent, x[i]), root_of(parent, y[i])
+    for new, i in enumerate(order.tolist(), n):
+        a, b = x[i], y[i]
+        while parent[a] != a:  # `root_of`, a call less
+            parent[a] = a = parent[parent[a]]
+        while parent[b] != b:
+            parent[b] = b = parent[parent[b]]
         parent[a] = parent[b] = new
         size[new] = size[a] + size[b]
-        links.append((a, b, size[new]) if a < b else (b, a, size[new]))
-    Z = np.empty((n - 1, 4))
-    Z[:, [0, 1, 3]] = links
-    Z[:, 2] = height if in_order else height[order]
-    return Z
+        links += (a, b) if a < b else (b, a)
+    pairs = np.array(links).reshape(-1, 2)
+    return np.column_stack((pairs, height[order], size[n:]))
 
 
 def _as_input(y, method, metric) -> np.ndarray:

@@ -21,6 +21,7 @@ def test_round_trip_as_scipy(n, dtype, block, strided):
     y = y[::2] if strided else y[:m].copy()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(condensed, "BLOCK", block)
+        patch.setattr(condensed, "SMALL", 20)  # above it, blocks
         D = squareform(y)
     assert D.dtype == y.dtype
     assert_array_equal(D, scipy_distance.squareform(y))
