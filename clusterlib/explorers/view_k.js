@@ -43,7 +43,7 @@ view("k", {
   draw: {
     scatter(w, h, s) {
       const flat = s.set.X[0].length === 2;
-      return {...scatter(w, h, {points: s.points, labels: s.labels, words: s.words, wordLabels: s.wordLabels, cells: flat && s.words.length > 1, equal: true, size: weighed(s.set.weights), xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
+      return {...(s.set.weights && {title: "Points as large as their counts, and code words (large marks)"}), ...scatter(w, h, {points: s.points, labels: s.labels, words: s.words, wordLabels: s.wordLabels, cells: flat && s.words.length > 1, equal: true, size: weighed(s.set.weights), xlabel: s.set.axes[0], ylabel: s.set.axes[1]}),
         label: `${named(s.points.length, s.set.weights)} in ${plural(s.filled.length, "cluster")} of ${s.filled.join(", ")}`};
     },
     silhouette(w, h, s) {
