@@ -10,7 +10,7 @@ known that leads out of each group.
 Borůvka's rounds: each group finds the shortest link that leads out of it, all
 these links are added at once, and at least half of the groups are gone.  A k-d
 tree finds the links.  It halves the points across the widest side of their box,
-and again, until a leaf holds about twenty.  Each leaf then descends the tree
+and again, until a leaf holds about ten.  Each leaf then descends the tree
 level by level, all leaves at once, and drops a node that lies in the leaf's own
 group or whose box is farther away than `best`.  Differences are exact, so ties
 and near-duplicates need no tolerance.  Equal points are best joined before.
@@ -31,15 +31,15 @@ from clusterlib.unions import root_of
 
 __all__ = ["join_nearest_groups"]
 
-LEAF = 24  # points in a leaf: fewer make longer lists of leaves, more make larger blocks
-CELLS = 1 << 15  # distances in a block: its two buffers of 256 KiB stay in a core's cache
+LEAF = 12  # points in a leaf: fewer make longer lists of leaves, more make larger blocks
+CELLS = 1 << 16  # distances in a block: its two buffers of 512 KiB stay in a core's cache
 
 
 class Tree(NamedTuple):
     """A k-d tree in which each level is one array: node i has the children 2i and 2i + 1."""
 
-    place: np.ndarray  # leaves x b: the points of each leaf, some twice to fill it
-    points: np.ndarray  # d x leaves x b
+    place: np.ndarray  # b x leaves: the points of each leaf, some twice to fill it
+    points: np.ndarray  # d x b x leaves
     boxes: list  # lowest and highest corner of each level, d x 2 x nodes
 
 
@@ -52,17 +52,20 @@ def join_nearest_groups(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
     """
     tree = _plant(X)
     group = np.arange(len(X))
-    leaves = np.arange(len(tree.place))
+    leaves = np.arange(tree.place.shape[1])
     pairs = leaves, leaves, np.zeros(len(leaves))
     while group.any():  # until all are in group 0
         links, pairs = _shortest_links(tree, group, pairs)
-        parent = list(range(len(X)))
+        parent, group_of = list(range(len(X))), group.tolist()
         for x, y, square in links:
-            a, b = root_of(parent, group[x]), root_of(parent, group[y])
+            a, b = root_of(parent, group_of[x]), root_of(parent, group_of[y])
             if a != b:
                 parent[max(a, b)] = min(a, b)
                 yield x, y, math.sqrt(square)
-        group = np.array([root_of(parent, g) for g in range(len(X))])[group]
+        root = np.array(parent)
+        while (root[root] < root).any():
+            root = root[root]
+        group = root[group]
 
 
 def _plant(X):
@@ -84,7 +87,7 @@ def _plant(X):
         (low, high), left, right = boxes[0].swapaxes(0, 1), slice(0, None, 2), slice(1, None, 2)
         both = np.minimum(low[:, left], low[:, right]), np.maximum(high[:, left], high[:, right])
         boxes.insert(0, np.stack(both, axis=1))
-    return Tree(place, np.ascontiguousarray(points.transpose(2, 0, 1)), boxes)
+    return Tree(place.T.copy(), points.T.copy(), boxes)
 
 
 def _shortest_links(tree, group, pairs):
@@ -98,7 +101,7 @@ def _shortest_links(tree, group, pairs):
     pairs = _foreign(group_of, *pairs)
     found = list(_compare(tree, group_of, best, *pairs))
     more = _descend(tree, group_of, best)
-    codes = [q * len(tree.place) + r for q, r, _ in (pairs, more)]
+    codes = [q * tree.place.shape[1] + r for q, r, _ in (pairs, more)]
     is_new = np.isin(codes[1], codes[0], assume_unique=True, invert=True)
     more = tuple(part[is_new] for part in more)
     found += _compare(tree, group_of, best, *more)
@@ -113,7 +116,7 @@ def _shortest_links(tree, group, pairs):
 
 def _foreign(group_of, q, r, gap):
     """Drop the pairs of leaves that lie in one and the same group."""
-    low, high = group_of.min(axis=1), group_of.max(axis=1)
+    low, high = group_of.min(axis=0), group_of.max(axis=0)
     mixed = (low[q] != high[q]) | (low[r] != high[r]) | (low[q] != low[r])
     return q[mixed], r[mixed], gap[mixed]
 
@@ -122,25 +125,31 @@ def _compare(tree, group_of, best, q, r, gap):
     """Yield links (x, y, square) from points of leaves q to the nearest of another group in r.
 
     The nearest leaves come first.  `best` falls on the way, so pairs of leaves farther apart
-    than it are dropped when their turn comes.
+    than it are dropped when their turn comes.  In a block the pairs are the last axis, the
+    longest: arithmetic runs along it.
     """
-    step = max(1, CELLS // tree.place.shape[1] ** 2)
-    order = gap.argsort()
+    size = len(tree.place)
+    step, order = max(1, CELLS // size**2), gap.argsort()
+    room = np.empty((2, size, size, step))
     for at in range(0, len(q), step):
         now = order[at : at + step]
-        now = now[gap[now] <= best[group_of[q[now]]].max(axis=1)]
+        now = now[gap[now] <= best[group_of[:, q[now]]].max(axis=0)]
         a, b = q[now], r[now]
-        square, gaps = np.zeros((2, len(a), *[tree.place.shape[1]] * 2))
-        for feature in tree.points:
-            np.subtract(feature[a][:, :, None], feature[b][:, None, :], out=gaps)
-            square += np.multiply(gaps, gaps, out=gaps)
-        same = group_of[a][:, :, None] == group_of[b][:, None, :]
-        np.copyto(square, np.inf, where=same)
-        near = square.argmin(axis=2)
-        square = np.take_along_axis(square, near[:, :, None], axis=2)[:, :, 0]
-        np.minimum.at(best, group_of[a], square)
-        i, j = np.nonzero((square <= best[group_of[a]]) & (square < np.inf))
-        yield tree.place[a[i], j], tree.place[b[i], near[i, j]], square[i, j]
+        square, gaps = room[..., : len(now)]
+        for k, feature in enumerate(tree.points):
+            np.subtract(feature.take(a, axis=1)[:, None], feature.take(b, axis=1), out=gaps)
+            np.multiply(gaps, gaps, out=gaps if k else square)
+            if k:
+                square += gaps
+        group = group_of.take(a, axis=1)
+        np.copyto(square, np.inf, where=group[:, None] == group_of.take(b, axis=1))
+        least = square.min(axis=1)
+        closer = least < best[group]
+        np.minimum.at(best, group[closer], least[closer])
+        i, pair = np.nonzero((least <= best[group]) & (least < np.inf))
+        shortest = least[i, pair]
+        j = (square[i, :, pair] == shortest[:, None]).argmax(axis=1)
+        yield tree.place[i, a[pair]], tree.place[j, b[pair]], shortest
 
 
 def _descend(tree, group_of, best):
@@ -149,12 +158,12 @@ def _descend(tree, group_of, best):
     A box that holds a foreign point is at most its farthest corner away, so `limit` falls
     even before a link is measured.
     """
-    low, high = group_of.min(axis=1), group_of.max(axis=1)
+    low, high = group_of.min(axis=0), group_of.max(axis=0)
     levels = [(low, high)]
     while len(levels[0][0]) > 1:
         a, b = levels[0]
         levels.insert(0, (np.minimum(a[::2], a[1::2]), np.maximum(b[::2], b[1::2])))
-    limit = best[group_of].max(axis=1)
+    limit = best[group_of].max(axis=0)
     q, node = np.arange(len(limit)), np.zeros(len(limit), np.intp)
     for (first, last), boxes in zip(levels, tree.boxes, strict=True):
         mixed = first[node] != last[node]
