@@ -26,6 +26,7 @@ MARK = "# NBVAL_CHECK_OUTPUT"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_KEYS = {"tags", "mystnb"}
 NOTEBOOK_KEYS = {"kernelspec", "language_info", "given"}
+LINE = 76  # characters that a page shows without a scroll bar
 TIMEOUT = 120  # seconds a cell may take, as in the build and in the tests
 
 
@@ -128,6 +129,9 @@ def cell_problems(cell, expected):
         yield f"metadata {sorted(extra)} is not kept in the repository"
     if cell.cell_type != "code":
         return
+    for number, line in enumerate(cell.source.splitlines(), start=1):
+        if len(line) > LINE:
+            yield f"line {number} has {len(line)} characters, {LINE} fit the page"
     if cell.execution_count != stored_count(cell):
         yield f"it stores the execution count {cell.execution_count}; run `clean`"
     if cell.outputs and not is_checked(cell):

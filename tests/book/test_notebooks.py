@@ -144,6 +144,7 @@ def test_making_and_writing_again_changes_nothing(made, tmp_path):
         (lambda nb: nb.cells[-1].update(execution_count=3), "stores the execution count 3"),
         (lambda nb: nb.cells[-1].outputs.clear(), "stores no output"),
         (lambda nb: nb.cells[-2].update(outputs=nb.cells[-1].outputs), "is not marked"),
+        (lambda nb: nb.cells[-2].update(source=f"{1:077d}"), "line 1 has 77 characters"),
         (lambda nb: nb.cells[0].update(id="x"), "the id should be '04-001'"),
         (lambda nb: nb.cells[-1].metadata.update(ExecuteTime="now"), "ExecuteTime"),
         (lambda nb: nb.metadata.kernelspec.update(name="mine"), "the kernel is"),
