@@ -50,13 +50,19 @@ def _square(y, n):
     for i in range(n - 1):
         D[i, i + 1 :] = y[start : start + n - 1 - i]
         start += n - 1 - i
+    mirror(D)
+    return D
+
+
+def mirror(D: np.ndarray) -> None:
+    """Copy the upper triangle of D to the lower one, in blocks of rows."""
+    n = len(D)
     upper = np.tri(min(n, BLOCK), dtype=bool).T
     for i in range(0, n, BLOCK):
         end = min(i + BLOCK, n)
         block = D[i:end, i:end]
         block[:] = np.where(upper[: end - i, : end - i], block, block.T)
         D[end:, i:end] = D[i:end, end:].T
-    return D
 
 
 def _condense(D):

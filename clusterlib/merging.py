@@ -221,9 +221,9 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
 
     - 'visit nearest' (`spanning`) for single linkage, in O(n) memory beside the distances;
     - 'chain' (`chains`) for complete, average, weighted and ward, on a square of n^2 numbers;
-    - 'rounds' (`rounds`) for the same with more than 2,000 points: the chain starts when half
-      of them are merged, on 0.4 to 0.6 n^2 numbers.  Where distances tie, or in many dimensions,
-      it starts earlier, and at most 1.3 n^2 numbers are held;
+    - 'rounds' (`rounds`) for the same with more than 2,000 points: the chain starts when about
+      half of them are merged, and 0.2 to 0.5 n^2 numbers are held.  Where distances tie, or in
+      many dimensions, it starts earlier, and at most 1.3 n^2 numbers are held;
     - 'closest pairs' (`chains`) for centroid and median, on a square of n^2 numbers.
 
     Points with Euclidean distance take O(n) memory where there are enough of them for that to
