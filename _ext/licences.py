@@ -23,6 +23,7 @@ PACKAGES = (
     "sphinx-thebe",
     "sphinx-togglebutton",
 )
+OWN = Path(__file__).resolve().parent.parent / "LICENSE"
 NAMES = ("LICENSE", "LICENCE", "COPYING")
 
 
@@ -42,7 +43,7 @@ def copy_licences(app, error):
     folder.mkdir(parents=True, exist_ok=True)
     for package in PACKAGES:
         (folder / f"{package}.txt").write_text(licence_of(package), encoding="utf-8")
-    shutil.copyfile(Path(app.srcdir) / "LICENSE", folder / "clusterlib.txt")
+    shutil.copyfile(OWN, folder / "clusterlib.txt")
 
 
 def setup(app):

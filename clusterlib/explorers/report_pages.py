@@ -158,7 +158,10 @@ def picture(story, found):
     explorer = found.by_cut
     state = explorer.state()
     code = base64.b64encode(explorer.draw(state).encode()).decode()
-    alt = f"Tree by {story.method} linkage and points in their clusters. {explorer.say(state)}"
+    alt = (
+        f"Above, a tree by {story.method} linkage with a dashed line across it; below, the points, "
+        f"each with the colour and marker of its cluster. {explorer.say(state)}"
+    )
     return (
         f'<figure><img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{code}">'
         f"<figcaption>Above, the tree by {story.method} linkage, cut into {state['count']} "
