@@ -52,6 +52,7 @@ PROMISES = [
     Promise("points, means", "*", "fastcluster", None, 1.5),
     Promise("vq", "* d=2 k=10 float64", "SciPy", 0.9, 0.5),
     Promise("vq", "* d=2 k=10 float32", "SciPy", 0.85, 0.5),
+    Promise("vq", "* float32", "SciPy", 0.85, 0.3),  # both sides multiply in single precision
     Promise("vq", "*", "SciPy", 0.5, 0.3),
     Promise("k-means", "* d=2 k=10", "SciPy", 1.0, None),
     Promise("k-means", "*", "SciPy", 0.65, None),

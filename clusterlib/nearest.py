@@ -133,7 +133,7 @@ def _label(
     pages, page = shape
     y1 = np.ones((pages, d + 1, page), dtype)  # y takes a last feature 1, to subtract h
     y, score = y1[:, :d], np.empty((k, pages, page), dtype)
-    near, columns = np.empty((k, pages * page), bool), np.arange(pages * page)
+    near = np.empty((k, pages * page), bool)
     for block in blocks:
         x = X[block].reshape(pages, page, d).swapaxes(1, 2)
         np.subtract(x, m[:, None], out=y, casting="same_kind")
@@ -141,11 +141,9 @@ def _label(
         slack = unit * (np.sqrt(np.einsum("pfi,pfi->pi", y, y)) + reach)
         np.less(score, score.max(axis=0) - slack, out=near.reshape(score.shape))
         np.logical_not(near, out=near)  # not less: what overflowed is near, too
-        labels[block] = best = _first(near)
-        if np.count_nonzero(near) > len(columns):
-            near[best, columns] = False
-            rivals = np.flatnonzero(near.any(axis=0))
-            near[best, columns] = True
+        labels[block] = _first(near)
+        rivals = np.flatnonzero(_hits(near) != 1)
+        if len(rivals):
             some = block.start + rivals
             labels[some] = _nearest_of(X[some], C, near[:, rivals].T)
         if distances is not None:
@@ -181,6 +179,11 @@ def _first(hits: NDArray[np.bool_]) -> NDArray:
     last = len(hits) - 1
     weights = np.arange(last, -1, -1, dtype=np.min_scalar_type(last))[:, None]
     return last - (hits.view(np.uint8) * weights).max(axis=0).astype(np.intp)
+
+
+def _hits(hits: NDArray[np.bool_]) -> NDArray:
+    """Return the number of hits in each column, counted in the smallest integers that do."""
+    return np.add.reduce(hits.view(np.uint8), axis=0, dtype=np.min_scalar_type(len(hits) - 1))
 
 
 def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
