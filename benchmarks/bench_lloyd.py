@@ -3,7 +3,7 @@
 import warnings
 
 import numpy as np
-from clock import Case, Growth
+from clock import REST, Case, Growth
 from scipy.cluster import vq as scipy_vq
 from sklearn.cluster import KMeans
 
@@ -34,6 +34,7 @@ def cases(small):
                 "scikit-learn": lambda X=X, C=C: sklearn_lloyd(X, C),
             },
             repeats=2 if small else 5,
+            rest=0 if small else REST,
         )
         yield Case(
             "k-means",
@@ -41,6 +42,7 @@ def cases(small):
             lambda X=X, C=C: vq.kmeans(X, C, thresh=1e-3),
             {"SciPy": lambda X=X, C=C: scipy_vq.kmeans(X, C, thresh=1e-3)},
             repeats=2 if small else 5,
+            rest=0 if small else REST,
         )
 
     def at(n):

@@ -3,7 +3,7 @@
 from functools import partial
 
 import numpy as np
-from clock import Case, Growth
+from clock import REST, Case, Growth
 from scipy.cluster import vq as scipy_vq
 
 from clusterlib import vq
@@ -30,6 +30,7 @@ def cases(small):
                 {"SciPy": lambda X=X, C=C: scipy_vq.vq(X, C)},
                 2 if small else 9,
                 1 if d > 2 else 5,
+                rest=0 if small else REST,
             )
     for d, k in ((2, 5), (8, 10)):
         X, C = problem(100, d, k)

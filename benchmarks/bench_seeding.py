@@ -1,7 +1,7 @@
 """Seedings: k-means++ and greedy k-means++ against SciPy and scikit-learn."""
 
 import numpy as np
-from clock import Case
+from clock import REST, Case
 from scipy.cluster import vq as scipy_vq
 from sklearn.cluster import kmeans_plusplus
 
@@ -25,4 +25,5 @@ def cases(small):
             lambda name=name: SEEDINGS[name](X, k, 0),
             scipy | sklearn if promised else sklearn,
             repeats=2 if small else 5,
+            rest=0 if small else REST,
         )

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+# Threads of a BLAS library go on spinning for a tenth of a second after their work, on the
+# core that the next in turn would use.
+REST = 0.15
+
 
 @dataclass(frozen=True)
 class Case:
@@ -13,7 +17,8 @@ class Case:
 
     `row` is a key of `promises.ROWS`.  `peers` is a dict name -> function that does the same
     work; `route` names the algorithm that `clusterlib` chooses; `calls` is how many calls make
-    one sample, so that the clock can see short work.
+    one sample, so that the clock can see short work.  `rest` is a pause in seconds before each
+    sample, and `REST` the one that work on BLAS threads asks for.
     """
 
     row: str
@@ -23,6 +28,7 @@ class Case:
     repeats: int = 5
     calls: int = 1
     route: str = ""
+    rest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,12 @@ class Growth:
     route: str = ""
 
 
-def alternately(functions, repeats=5, calls=1):
+def alternately(functions, repeats=5, calls=1, rest=0.0):
     """Call the functions in turn, `repeats` times; return seconds a call, one row a function."""
     seconds = np.empty((len(functions), repeats))
     for i in range(-1 if repeats > 1 else 0, repeats):  # round -1 warms the caches
         for j, function in enumerate(functions):
+            time.sleep(rest)
             start = time.perf_counter()
             for _ in range(calls):
                 function()
@@ -75,7 +82,9 @@ def measure(work):
         }
     if isinstance(work, Reading):
         return _record(work, work.unit, np.array(work.read()), {})
-    ours, *theirs = alternately([work.ours, *work.peers.values()], work.repeats, work.calls)
+    ours, *theirs = alternately(
+        [work.ours, *work.peers.values()], work.repeats, work.calls, work.rest
+    )
     return _record(work, "s", ours, dict(zip(work.peers, theirs, strict=True)))
 
 
