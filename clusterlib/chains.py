@@ -30,8 +30,9 @@ from clusterlib.ties import Queue
 
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
+COPIED = 500  # so few rows are compacted at once, in memory of their own
 COMPACT = 128  # smaller matrices fit in a core's cache, where dead columns cost nothing
-WIDE = 500  # rows of a wider matrix lie so far apart that writing a column is slow
+WIDE = 1000  # rows of a wider matrix lie so far apart that writing a column is slow
 
 Merges = Iterator[tuple[int, int, float]]
 
@@ -144,7 +145,7 @@ def _compact(D, keep):
     At most half are kept, so a row never moves onto rows that are still to be read.
     """
     m = len(keep)
-    if m <= WIDE:
+    if m <= COPIED:
         return D.take(keep, axis=0).take(keep, axis=1)
     smaller = D.reshape(-1)[: m * m].reshape(m, m)
     for row, i in zip(smaller, keep, strict=True):

@@ -84,10 +84,13 @@ def update_median(d_x, d_y, d_xy, n_x, n_y, n):
 
 def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
     """Measure the growth of the sum of squares (all squares; d_x and d_y share the factor n)."""
-    grown = (d_x + d_y - d_xy) * n
+    grown = d_x + d_y
+    grown -= d_xy
+    grown *= n
     grown += n_x * d_x
     grown += n_y * d_y
-    return grown / (n + (n_x + n_y))
+    grown /= n + (n_x + n_y)
+    return grown
 
 
 RULES: dict[str, Rule] = {

@@ -99,6 +99,13 @@ class ClusterNode:
         self.id, self.left, self.right, self.dist = id, left, right, dist
         self.count: int = count if left is None or right is None else left.count + right.count
 
+    @classmethod
+    def _trusted(cls, id, left, right, dist, count):
+        """Return a node of parts that were checked together, as those of a linkage matrix."""
+        node = cls.__new__(cls)
+        node.id, node.left, node.right, node.dist, node.count = id, left, right, dist, count
+        return node
+
     def __lt__(self, node: ClusterNode) -> bool:
         return self.dist < _height(node)
 
@@ -202,10 +209,12 @@ def to_tree(Z: ArrayLike, rd: bool = False) -> ClusterNode | tuple[ClusterNode, 
 
 def _nodes(Z):
     n = len(Z) + 1
-    nodes = [ClusterNode(leaf) for leaf in range(n)]
+    node = ClusterNode._trusted
+    nodes = [node(leaf, None, None, 0.0, 1) for leaf in range(n)]
     pairs = Z[:, :2].astype(np.intp).tolist()
-    for (left, right), height in zip(pairs, Z[:, 2], strict=True):
-        nodes.append(ClusterNode(len(nodes), nodes[left], nodes[right], height))
+    for new, ((i, j), height) in enumerate(zip(pairs, Z[:, 2], strict=True), n):
+        left, right = nodes[i], nodes[j]
+        nodes.append(node(new, left, right, height, left.count + right.count))
     return nodes
 
 
