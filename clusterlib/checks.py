@@ -108,7 +108,7 @@ def require_finite(name, array) -> np.ndarray:
     if array.dtype.kind in "fc" and not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(
-            f"`{name}` holds {array[where]!r} at {where}; it must contain only finite "
+            f"`{name}` holds {array[where]} at {where}; it must contain only finite "
             "numbers. Drop or fill such rows first."
         )
     return array

@@ -149,14 +149,14 @@ def _fault_of_dm(D, tol):
     if apart.any():
         i, j = (int(k) for k in np.argwhere(apart)[0])
         return (
-            f"must be symmetric{within}; entry ({i}, {j}) is {D[i, j]!r} and "
-            f"entry ({j}, {i}) is {D[j, i]!r}. If that is rounding, mend it with (D + D.T) / 2"
+            f"must be symmetric{within}; entry ({i}, {j}) is {D[i, j]} and "
+            f"entry ({j}, {i}) is {D[j, i]}. If that is rounding, mend it with (D + D.T) / 2"
         )
     diagonal = np.diagonal(D)
     off = diagonal.astype(bool) if tol == 0 else ~(np.abs(diagonal) <= tol)
     if off.any():
         i = int(np.flatnonzero(off)[0])
-        return f"diagonal must be zero{within}; entry ({i}, {i}) is {D[i, i]!r}"
+        return f"diagonal must be zero{within}; entry ({i}, {i}) is {D[i, i]}"
     return ""
 
 
