@@ -154,6 +154,7 @@ def explore(options: argparse.Namespace) -> None:
         delimiter={"\\t": "\t", "tab": "\t"}.get(options.delimiter, options.delimiter),
         header=options.header,
     )
+    notes = notes_of(table, options.file.name)
     show = (options.progress or sys.stderr.isatty()) and not options.quiet
     report = explorers.explore(
         table.X,
@@ -163,12 +164,12 @@ def explore(options: argparse.Namespace) -> None:
         standardize=options.standardize,
         method=options.method,
         rng=options.seed,
-        notes=notes_of(table, options.file.name),
+        notes=notes,
         progress=Bar() if show else None,
     )
     report.save(out, overwrite=options.overwrite)
     if not options.quiet:
-        for note in notes_of(table, options.file.name)[1:]:
+        for note in notes[1:]:
             print(printable(note), file=sys.stderr)
         print(f"{printable(str(out))}: {report.headline}")
 

@@ -17,17 +17,15 @@ import numpy as np
 
 from clusterlib.checks import one_of, whole_number
 from clusterlib.cutting import fcluster
-from clusterlib.distance import pdist, squareform
 from clusterlib.explorers import drawings
 from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import SCENES, Scene, crowd_silhouettes, rounded, scene, written
+from clusterlib.explorers.scenes import SCENES, Scene, rounded, scene, written
 from clusterlib.inconsistency import inconsistent, maxdists, maxinconsts
 from clusterlib.lloyd import means
 from clusterlib.merging import linkage
 from clusterlib.plotting import steady_labels
 from clusterlib.scaling import link_code_words
 from clusterlib.trees import leaves_list
-from clusterlib.validity import silhouette
 
 __all__ = ["CRITERIA", "CutExplorer", "cut_state", "thresholds"]
 
@@ -81,11 +79,11 @@ def _between(a, b):
 class Tree:
     """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores.
 
-    With `weights`, the rows of `X` are code words that stand for so many observations.
+    Where the `scene` has weights, its rows are code words that stand for so many observations.
     """
 
-    def __init__(self, X, method, weights=None):
-        self.X, self.method, self.weights = X, method, weights
+    def __init__(self, scene, method):
+        self.scene, self.method, X, weights = scene, method, scene.X, scene.weights
         self.Z = linkage(X, method) if weights is None else link_code_words(X, weights, method)
         self.order = leaves_list(self.Z)
         self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
@@ -102,22 +100,11 @@ class Tree:
             labels = self.labels(name, value)
             count = int(labels.max()) + 1
             cuts["count"].append(count)
-            cuts["sse"].append(within_sse(self.X, labels, self.weights))
+            cuts["sse"].append(within_sse(self.scene.X, labels, self.scene.weights))
             scored = 1 < count < len(labels)
-            cuts["silhouette"].append(self.silhouette(labels) if scored else float("nan"))
+            mean = self.scene.silhouettes(labels)[1] if scored else float("nan")
+            cuts["silhouette"].append(mean)
         return cuts
-
-    @functools.cached_property
-    def distances(self):
-        """The distances of the code words as a square."""
-        return squareform(pdist(self.X))
-
-    def silhouette(self, labels):
-        """Return the mean silhouette of the observations."""
-        if self.weights is None:
-            return silhouette(self.X, labels)
-        each = crowd_silhouettes(self.distances, labels, self.weights)
-        return float(np.average(each, weights=self.weights))
 
     def room(self, most=K_MAX):
         """Return how far a level line can move at 2, 3, ... clusters, in height."""
@@ -163,7 +150,7 @@ def within_sse(X, labels, weights=None):
 @functools.cache
 def book_tree(name, method):
     """Return the Tree of one of the book's data sets; it is computed once."""
-    return Tree(SCENES[name]().X, method)
+    return Tree(SCENES[name](), method)
 
 
 def first_at_most(cuts, k):
@@ -200,7 +187,7 @@ def cut_state(tree, criterion, t, k=None, points=None, before=None):
     cuts = tree.cuts[name]
     t = min(max(int(t), 0), len(cuts["t"]) - 1)
     labels = tree.labels(name, cuts["t"][t])
-    shown = steady_labels(tree.X if points is None else points, labels, before)
+    shown = steady_labels(tree.scene.X if points is None else points, labels, before)
     asked = k if criterion.startswith("maxclust") else cuts["t"][t]
     rule = ", monocrit=Z[:, 3]" if name == "size" else ""
     return {
@@ -266,8 +253,7 @@ class CutExplorer(Explorer):
         if not self._own:
             return book_tree(data, method)
         if method not in self._trees:
-            shown = self.sets[data]
-            self._trees[method] = Tree(shown.X, method, shown.weights)
+            self._trees[method] = Tree(self.sets[data], method)
         return self._trees[method]
 
     def start(self):

@@ -47,6 +47,11 @@ def rich(text):
     return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
 
 
+def svg_address(svg):
+    """Return a picture as an address that holds it whole."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
 @functools.cache
 def read_part(name):
     """Return the text of a front-end file of this folder."""
@@ -166,12 +171,11 @@ class Explorer(ABC):
 
     def html(self) -> str:
         """Return the explorer as a piece of HTML, without the front end."""
-        picture = base64.b64encode(self.draw(self.state()).encode()).decode()
         return (
             f'<div class="clx" data-explorer="{html.escape(self.name)}" '
             f'id="x-{html.escape(self.uid)}">'
             f'<figure class="clx-static"><img alt="{html.escape(self.alt)}" '
-            f'src="data:image/svg+xml;base64,{picture}">'
+            f'src="{svg_address(self.draw(self.state()))}">'
             f"<figcaption>{rich(self.title)}. {rich(self.caption)} "
             "(The controls need JavaScript and a trusted notebook.)</figcaption></figure>"
             f'<script type="application/json">{to_json(self.payload())}</script></div>'

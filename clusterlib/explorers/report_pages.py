@@ -7,7 +7,6 @@ Symbols: X observations, k number of clusters, labels classes that you know.
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections import Counter
@@ -17,7 +16,7 @@ import numpy as np
 
 import clusterlib
 from clusterlib.explorers.drawings import mark
-from clusterlib.explorers.pages import read_part
+from clusterlib.explorers.pages import read_part, svg_address
 from clusterlib.explorers.scenes import written
 
 __all__ = ["Story", "cleaned", "tell"]
@@ -157,13 +156,12 @@ def picture(story, found):
     """Return the tree and the points at the chosen cut."""
     explorer = found.by_cut
     state = explorer.state()
-    code = base64.b64encode(explorer.draw(state).encode()).decode()
     alt = (
         f"Above, a tree by {story.method} linkage with a dashed line across it; below, the points, "
         f"each with the colour and marker of its cluster. {explorer.say(state)}"
     )
     return (
-        f'<figure><img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{code}">'
+        f'<figure><img alt="{html.escape(alt)}" src="{svg_address(explorer.draw(state))}">'
         f"<figcaption>Above, the tree by {story.method} linkage, cut into {state['count']} "
         "clusters. Below, the same clusters among the points, and how far the line can move at "
         "each number of clusters.</figcaption></figure>"

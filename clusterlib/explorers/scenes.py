@@ -21,6 +21,7 @@ from clusterlib import datasets
 from clusterlib.checks import as_matrix
 from clusterlib.distance import pdist, squareform
 from clusterlib.validity import silhouette_samples
+from clusterlib.validity.indices import silhouettes_of_sums
 
 __all__ = [
     "SCENES",
@@ -197,14 +198,7 @@ def crowd_silhouettes(D, labels, weights):
     order = np.argsort(labels, kind="stable")
     starts = np.searchsorted(labels[order], np.arange(len(size)))
     total = np.add.reduceat((D * weights)[:, order], starts, axis=1)
-    rows = np.arange(len(labels))
-    a = total[rows, labels] / np.maximum(size[labels] - 1, 1)
-    mean = total / size
-    mean[rows, labels] = np.inf
-    b = mean.min(axis=1)
-    larger = np.maximum(a, b)
-    judged = (size[labels] > 1) & (larger > 0)
-    return np.where(judged, (b - a) / np.where(larger > 0, larger, 1.0), 0.0)
+    return silhouettes_of_sums(total, size, labels)
 
 
 SCENES = {

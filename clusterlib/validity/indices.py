@@ -12,14 +12,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_matrix, as_vector
 from clusterlib.distance import cdist
 from clusterlib.lloyd import means
 from clusterlib.nearest import power_of_two
 
-__all__ = ["calinski_harabasz", "davies_bouldin", "silhouette", "silhouette_samples"]
+__all__ = [
+    "calinski_harabasz",
+    "davies_bouldin",
+    "silhouette",
+    "silhouette_samples",
+    "silhouettes_of_sums",
+]
 
 BLOCK = 2**20  # distances held at a time
 LEARNED = {"seuclidean": "V", "mahalanobis": "VI"}  # what a metric would take from its tables
@@ -106,19 +112,42 @@ def _silhouette_samples(X, labels, k, distances):
     s = np.zeros(len(X))
     step = max(1, BLOCK // len(X))
     for i in range(0, len(X), step):
-        own = labels[i : i + step]
-        rows = np.arange(len(own))
         D = distances(X[i : i + step], by_cluster)
         D *= 2.0**-60 if D.max() > 1e290 else 1.0  # sums overflow, ratios do not
         sums = np.add.reduceat(D, starts, axis=1)
-        a = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
-        others = sums / sizes
-        others[rows, own] = np.inf
-        b = others.min(axis=1)
-        larger = np.maximum(a, b)
-        judged = (sizes[own] > 1) & (larger > 0)
-        s[i : i + step] = np.where(judged, (b - a) / np.where(larger > 0, larger, 1), 0.0)
+        s[i : i + step] = silhouettes_of_sums(sums, sizes, labels[i : i + step])
     return s
+
+
+def silhouettes_of_sums(sums: NDArray, sizes: NDArray, own: NDArray) -> NDArray:
+    """Return silhouettes from the sums of distances of each observation to each cluster.
+
+    Parameters
+    ----------
+    sums : ndarray, shape (n, k)
+        For each observation, the sum of its distances to all of each cluster.
+    sizes : ndarray, shape (k,)
+        Number of observations in each cluster.
+    own : ndarray of int, shape (n,)
+        Cluster of each observation, from 0.
+
+    Returns
+    -------
+    ndarray, shape (n,), float64
+
+    Examples
+    --------
+    >>> silhouettes_of_sums(np.array([[1.0, 18.0]]), np.array([2, 2]), np.array([0])).round(3)
+    array([0.889])
+    """
+    rows = np.arange(len(own))
+    a = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+    others = sums / sizes
+    others[rows, own] = np.inf
+    b = others.min(axis=1)
+    larger = np.maximum(a, b)
+    judged = (sizes[own] > 1) & (larger > 0)
+    return np.where(judged, (b - a) / np.where(larger > 0, larger, 1), 0.0)
 
 
 def silhouette(
