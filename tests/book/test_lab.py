@@ -49,6 +49,7 @@ def lab(tmp_path_factory):
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
+        "--LabApp.expose_app_in_browser=True",
         f"--LabApp.workspaces_dir={folder / 'workspaces'}",
         f"--LabApp.user_settings_dir={folder / 'settings'}",
     ]  # fmt: skip
@@ -103,6 +104,7 @@ def test_explorer_and_live_version_move_in_jupyterlab(lab, open_page):
 def run_all_cells(page):
     """Choose Run, Run All Cells, until the kernel, which may still be starting, takes it."""
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=RUN)
+    wait_for_kernel(page)
     for _ in range(10):
         page.click(".lm-MenuBar-itemLabel:text-is('Run')")
         page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
@@ -112,6 +114,17 @@ def run_all_cells(page):
             if any(any(mark in prompt for mark in "*123456789") for prompt in prompts):
                 return
     pytest.fail("the notebook did not run")
+
+
+def wait_for_kernel(page):
+    """Wait until the page talks to its kernel: cells run before that are script errors."""
+    kernel = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+    for _ in range(RUN // 200):
+        told = page.evaluate(f"[{kernel}?.connectionStatus, {kernel}?.status]")
+        if told == ["connected", "idle"]:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail("the notebook got no kernel")
 
 
 def live_slider_faults(page):
