@@ -32,8 +32,10 @@ __all__ = [
     "as_vector",
     "as_weights",
     "at_least",
+    "called",
     "choose",
     "describe",
+    "flag",
     "one_of",
     "real_number",
     "require_finite",
@@ -66,6 +68,20 @@ def choose(name, value, table):
     return table[one_of(name, value, table)]
 
 
+def flag(name, value) -> bool:
+    """Return whether `value` counts as true; whatever has axes, as an array does, is refused."""
+    if getattr(value, "ndim", 0) == 0:
+        return bool(value)
+    raise ValueError(f"`{name}` is {describe(value)}; it must be True or False.")
+
+
+def called(kind, name) -> str:
+    """Return what an error calls a table of this kind: 'kind' alone, or "kind 'name'"."""
+    if name is None or isinstance(name, str):
+        return f"{kind} '{name}'" if name else kind
+    raise TypeError(f"`name` is {describe(name)}; it must be a text or None.")
+
+
 def whole_number(name, value, low=None) -> int:
     """Return `value` as an int of at least `low`; booleans and fractions are refused."""
     if isinstance(value, (bool, np.bool_)):
@@ -91,6 +107,8 @@ def real_number(name, value, low=-math.inf, high=math.inf) -> float:
         number = math.copysign(math.inf, value)
     if low <= number <= high:
         return number
+    if math.isnan(number):
+        raise ValueError(f"`{name}` is NaN; it must be a number.")
     if high == math.inf:
         return at_least(name, number, low)
     raise ValueError(f"`{name}` is {describe(value)}; it must lie between {low} and {high}.")

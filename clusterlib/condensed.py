@@ -18,11 +18,11 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import one_of
+from clusterlib.checks import called, flag, one_of, real_number
 
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
 
-BLOCK = 128  # rows mirrored together: a column write of 8 bytes costs a whole cache line
+BLOCK = 64  # rows mirrored together: a column write of 8 bytes costs a whole cache line
 SMALL = 500  # rows of a smaller square are so short that a mask of all of it is faster
 
 
@@ -40,28 +40,32 @@ def _observations(m):
 
 
 def _square(y, n):
-    """Fill the upper triangle row by row, then mirror it in blocks of rows."""
-    D = np.zeros((n, n), y.dtype)
+    """Return the square form of n(n-1)/2 distances of any dtype."""
+    D = np.empty((n, n), y.dtype)
     if n < SMALL:
         upper = ~np.tri(n, dtype=bool)
         D[upper] = D.T[upper] = y
-        return D
-    start = 0
-    for i in range(n - 1):
-        D[i, i + 1 :] = y[start : start + n - 1 - i]
-        start += n - 1 - i
-    mirror(D)
+    else:
+        spread(y, D)
+    np.fill_diagonal(D, np.zeros((), y.dtype))
     return D
 
 
-def mirror(D: np.ndarray) -> None:
-    """Copy the upper triangle of D to the lower one, in blocks of rows."""
-    n = len(D)
-    upper = np.tri(min(n, BLOCK), dtype=bool).T
-    for i in range(0, n, BLOCK):
+def spread(y: np.ndarray, D: np.ndarray) -> None:
+    """Fill the square D from y, but for its diagonal; y may be the front of D's own memory.
+
+    Then rows move back, and the last come first.  Each block of rows is mirrored at once, while
+    the cache still holds it.
+    """
+    n, below = len(D), np.tri(BLOCK, k=-1, dtype=bool)
+    order = slice(None, None, -1 if np.may_share_memory(y, D) else 1)
+    for i in range(0, n, BLOCK)[order]:
         end = min(i + BLOCK, n)
-        block = D[i:end, i:end]
-        block[:] = np.where(upper[: end - i, : end - i], block, block.T)
+        for j in range(i, end)[order]:
+            start = n * j - j * (j + 1) // 2
+            D[j, j + 1 :] = y[start : start + n - 1 - j]
+        corner, mirrored = D[i:end, i:end], below[: end - i, : end - i]
+        corner[mirrored] = corner.T[mirrored]
         D[end:, i:end] = D[i:end, end:].T
 
 
@@ -132,7 +136,7 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
         return _square(X, n)
     if X.shape[0] != X.shape[1]:
         raise ValueError(f"The matrix `X` must be square; it has shape {X.shape}.")
-    if checks:
+    if flag("checks", checks):
         is_valid_dm(X, throw=True, name="X")
     return _condense(X)
 
@@ -208,9 +212,10 @@ def is_valid_dm(
     >>> is_valid_dm([[0, 2], [2, 0]]), is_valid_dm([[0, 2], [3, 0]])
     (True, False)
     """
-    fault = _fault_of_dm(np.asarray(D), tol)
-    label = f"Distance matrix '{name}' " if name else "Distance matrix "
-    return _verdict(fault and f"{label}{fault}.", throw, warning)
+    throw, warning = flag("throw", throw), flag("warning", warning)
+    who = called("Distance matrix", name)
+    fault = _fault_of_dm(np.asarray(D), real_number("tol", tol))
+    return _verdict(fault and f"{who} {fault}.", throw, warning)
 
 
 def is_valid_y(
@@ -242,13 +247,12 @@ def is_valid_y(
     >>> is_valid_y([1, 2, 3]), is_valid_y([1, 2])
     (True, False)
     """
-    y = np.asarray(y)
-    label = f"Condensed distance matrix '{name}' " if name else "Condensed distance matrix "
-    fault = ""
+    throw, warning = flag("throw", throw), flag("warning", warning)
+    y, who, fault = np.asarray(y), called("Condensed distance matrix", name), ""
     if y.ndim != 1:
-        fault = f"{label}must have shape=1 (i.e. be one-dimensional); its shape is {y.shape}."
+        fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {y.shape}."
     elif not len(y) or not _observations(len(y)):
-        fault = f"{label}has length {len(y)}, which is no n(n-1)/2 for two or more observations."
+        fault = f"{who} has length {len(y)}, which is no n(n-1)/2 for two or more observations."
     return _verdict(fault, throw, warning)
 
 

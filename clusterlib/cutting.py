@@ -23,7 +23,15 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_real, as_vector, at_least, choose, whole_number
+from clusterlib.checks import (
+    as_real,
+    as_vector,
+    at_least,
+    choose,
+    describe,
+    real_number,
+    whole_number,
+)
 from clusterlib.distance import pdist
 from clusterlib.inconsistency import as_inconsistency, inconsistent
 from clusterlib.links import as_linkage
@@ -150,13 +158,11 @@ _CRITERIA = {
 
 
 def _threshold(t):
-    try:
-        t = float(t)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"`t` is {t!r}; it must be one number.") from None
-    if np.isnan(t):
-        raise ValueError("`t` is NaN; it must be a threshold or a number of clusters.")
-    return t
+    try:  # text that reads as a number will do, as in SciPy
+        t = float(t) if isinstance(t, str) else t
+    except ValueError:
+        raise ValueError(f"`t` is {describe(t)}; it must be one number.") from None
+    return real_number("t", t)
 
 
 def _lowest_cut(value, k):

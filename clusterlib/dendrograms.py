@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import at_least, describe, one_of
+from clusterlib.checks import at_least, describe, flag, one_of, real_number
 from clusterlib.drawing import ORIENTATIONS, draw
 from clusterlib.links import as_linkage
 from clusterlib.trees import depths, intervals, parent_rows, post_order_key
@@ -135,6 +135,10 @@ def dendrogram(
     """
     orientation = one_of("orientation", orientation, ORIENTATIONS)
     truncate_mode = _truncate_mode(truncate_mode)
+    get_leaves, no_plot = flag("get_leaves", get_leaves), flag("no_plot", no_plot)
+    no_labels = flag("no_labels", no_labels)
+    show_leaf_counts = flag("show_leaf_counts", show_leaf_counts)
+    show_contracted = flag("show_contracted", show_contracted)
     labels = _labels(labels, 1 + sum(np.shape(Z)[:1]))
     Z = as_linkage("Z", Z)
     children = sides_in_order(
@@ -288,10 +292,7 @@ def _labels(labels, n):
 def _color_threshold(threshold, Z):
     if threshold is None or (isinstance(threshold, str) and threshold == "default"):
         return 0.7 * Z[:, 2].max()
-    threshold = float(threshold)
-    if math.isnan(threshold):
-        raise ValueError("`color_threshold` is NaN; it must be a height.")
-    return threshold
+    return real_number("color_threshold", threshold)
 
 
 def _rows_shown(children, mode, p):
@@ -335,7 +336,7 @@ def _colors_of(link_color_func, nodes, walk):
 
 def _leaf_labels(leaves, Z, labels, leaf_label_func, show_leaf_counts):
     n = len(Z) + 1
-    if leaf_label_func:
+    if leaf_label_func is not None:
         return [leaf_label_func(v) for v in leaves]
     single = str if labels is None else labels.__getitem__
     return [

@@ -40,6 +40,8 @@ def _rng_or_seed(function):
         if "rng" in kwargs:
             return function(u, v, rng=as_generator("rng", kwargs.pop("rng")), **kwargs)
         seed = args[0] if args else kwargs.pop("seed", 0)
+        if isinstance(seed, np.bool_):
+            raise TypeError(f"`seed` is {seed!r}; it must be None or a whole number.")
         if not isinstance(seed, (np.random.RandomState, np.random.Generator)):
             seed = np.random.RandomState(seed)
         return function(u, v, rng=seed, **kwargs)

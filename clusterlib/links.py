@@ -22,7 +22,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_array, as_condensed, as_condensed_count
+from clusterlib.checks import as_array, as_condensed, as_condensed_count, called, flag
 
 __all__ = [
     "ClusterWarning",
@@ -90,7 +90,8 @@ def is_valid_linkage(
     >>> is_valid_linkage([[0, 1, 0.5, 2], [1, 3, 1.0, 3]])  # 1 is used twice
     False
     """
-    return _verdict(_table_fault(Z, "Linkage matrix", name) or _link_fault(Z, name), warning, throw)
+    fault = _table_fault(Z, "Linkage matrix", name) or _link_fault(Z, name)
+    return _verdict(fault, flag("warning", warning), flag("throw", throw))
 
 
 def is_valid_im(
@@ -131,8 +132,8 @@ def is_valid_im(
     >>> is_valid_im([[1.0, -0.5, 1.0, 0.0]])
     False
     """
-    kind = "Inconsistency matrix"
-    return _verdict(_table_fault(R, kind, name) or _moments_fault(R, name), warning, throw)
+    fault = _table_fault(R, "Inconsistency matrix", name) or _moments_fault(R, name)
+    return _verdict(fault, flag("warning", warning), flag("throw", throw))
 
 
 def is_monotonic(Z: ArrayLike) -> bool:
@@ -315,13 +316,9 @@ def _verdict(fault, warning, throw):
     return False
 
 
-def _called(kind, name):
-    return f"{kind} {name!r}" if name else kind
-
-
 def _table_fault(table, kind, name):
     """Return what is wrong with the form of a table of four columns, or None."""
-    who = _called(kind, name)
+    who = called(kind, name)
     try:
         table = as_array(name or kind, table)
     except ValueError as error:
@@ -379,7 +376,7 @@ def _link_fault(Z, name):
 
 def _at_row(name, fault, Z, row):
     values = ", ".join(f"{value:g}" for value in Z[row])
-    return f"{_called('Linkage', name)} {fault}: row {row} is [{values}]."
+    return f"{called('Linkage', name)} {fault}: row {row} is [{values}]."
 
 
 def _moments_fault(R, name):
@@ -390,7 +387,7 @@ def _moments_fault(R, name):
         for broken, fault in ((R[:, column] < 0, "negative"), (np.isnan(R[:, column]), "NaN")):
             if broken.any():
                 return ValueError, (
-                    f"{_called('Inconsistency matrix', name)} contains {fault} {part}: "
+                    f"{called('Inconsistency matrix', name)} contains {fault} {part}: "
                     f"row {int(np.argmax(broken))}."
                 )
     return None

@@ -32,6 +32,7 @@ from clusterlib.checks import (
     as_vector,
     at_least,
     choose,
+    flag,
     one_of,
     require_finite,
     rng_or_seed,
@@ -389,7 +390,7 @@ def kmeans(
     >>> np.sort(codebook), float(distortion)
     (array([ 0.5, 10.5]), 0.5)
     """
-    X = _observations("obs", obs, check_finite)
+    X = _observations("obs", obs, flag("check_finite", check_finite))
     runs = whole_number("iter", iter, low=1)
     at_least("thresh", thresh, 0)
     if np.ndim(k_or_guess):
@@ -501,10 +502,9 @@ def kmeans2(
     >>> label
     array([0, 0, 1, 1], dtype=int32)
     """
-    empty = choose("missing", missing, MISSING)
-    steps = whole_number("iter", iter, low=1)
-    X = _observations("data", data, check_finite)
-    if minit == "matrix" or np.ndim(k):
+    empty, steps = choose("missing", missing, MISSING), whole_number("iter", iter, low=1)
+    X = _observations("data", data, flag("check_finite", check_finite))
+    if (isinstance(minit, str) and minit == "matrix") or np.ndim(k):
         C = _code_book("k", k, X, np.ndim(data), check_finite)
         scale = power_of_two(X, C)
         X, C = _times(scale, X), _times(scale, C)

@@ -28,7 +28,7 @@ from numpy.typing import ArrayLike, NDArray
 from clusterlib.boruvka import join_nearest_groups
 from clusterlib.centroids import merge_closest_clouds, merge_mutual_clouds
 from clusterlib.chains import closest_pairs
-from clusterlib.checks import as_array, as_condensed_count, choose, require_finite
+from clusterlib.checks import as_array, as_condensed_count, choose, flag, require_finite
 from clusterlib.condensed import looks_like_distances
 from clusterlib.distance import pdist, squareform
 from clusterlib.lance_williams import RULES
@@ -121,6 +121,7 @@ def linkage(
            [3., 5., 7., 4.]])
     """
     choose("method", method, RULES)
+    optimal_ordering = flag("optimal_ordering", optimal_ordering)
     y = _as_input(y, method, metric)
     algorithm = route(method, y.shape, metric)
     if algorithm in POINTS:

@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_array, choose, require_finite
+from clusterlib.checks import as_array, choose, flag, require_finite
 
 __all__ = [
     "DISTORTIONS",
@@ -283,6 +283,7 @@ def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple
     >>> dist.round(4)
     array([0.3162, 0.7071, 0.4472])
     """
+    check_finite = flag("check_finite", check_finite)
     X, C = _pair(obs, code_book, check_finite)
     floating = X.dtype.kind == "f" or C.dtype.kind == "f"
     labels, distances = _vq(*same_floats(X, C), check_finite)
@@ -322,6 +323,7 @@ def py_vq(
     >>> py_vq([[0.0, 0.0], [3.0, 4.0]], [[0.0, 0.0]])
     (array([0, 0]), array([0., 5.]))
     """
+    check_finite = flag("check_finite", check_finite)
     X, C = _pair(obs, code_book, check_finite)
     X, C = as_floats("obs", X).astype(float), as_floats("code_book", C).astype(float)
     return _vq(X, C, check_finite)
@@ -380,7 +382,7 @@ def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray:
            [3., 3.]])
     """
     X = as_array("obs", obs)
-    check_finite = check_finite is None or check_finite
+    check_finite = check_finite is None or flag("check_finite", check_finite)
     if X.ndim == 0:
         raise ValueError(f"`obs` is the single number {X}; it must have one row an observation.")
     if check_finite:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_pair, as_real, as_real_pair, as_weights, describe
+from clusterlib.checks import as_pair, as_real, as_real_pair, as_weights, describe, flag
 from clusterlib.metrics import FORMULAS, entropy_gap
 
 __all__ = [
@@ -371,7 +371,7 @@ def correlation(
     >>> round(float(correlation([1, 2, 3], [2, 4, 1])), 6)
     1.327327
     """
-    distance = _in_block("correlation" if centered else "cosine", u, v, w=w)
+    distance = _in_block("correlation" if flag("centered", centered) else "cosine", u, v, w=w)
     types = [x.dtype for x in as_pair(u, v)]
     return distance.astype(np.float32) if set(types) == {np.dtype(np.float32)} else distance
 
@@ -569,7 +569,7 @@ def jensenshannon(
     p, q = as_real("p", p), as_real("q", q)
     if isinstance(axis, numbers.Integral) and not -p.ndim <= axis < p.ndim:
         raise np.exceptions.AxisError(f"`axis` is {axis}; `p` has {p.ndim} dimensions.")
-    keepdims = bool(keepdims)
+    keepdims = flag("keepdims", keepdims)
     kind = np.result_type(p, q, np.float16)
     wide = np.result_type(kind, np.float64)
     with np.errstate(all="ignore"):

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_condensed, at_least, describe
+from clusterlib.checks import as_condensed, at_least, describe, flag
 from clusterlib.links import as_linkage
 
 __all__ = [
@@ -195,7 +195,7 @@ def to_tree(Z: ArrayLike, rd: bool = False) -> ClusterNode | tuple[ClusterNode, 
     >>> float(root.dist), root.count, root.right.pre_order()
     (1.0, 3, [0, 1])
     """
-    Z = as_linkage("Z", Z)
+    Z, rd = as_linkage("Z", Z), flag("rd", rd)
     nodes = _nodes(Z)
     wrong = np.flatnonzero(Z[:, 3] != [node.count for node in nodes[len(Z) + 1 :]])
     if len(wrong):

@@ -89,7 +89,8 @@ def rotate(X: ArrayLike, degrees: float) -> np.ndarray:
     points = as_matrix("X", X)
     if points.shape[1] != 2:
         raise ValueError(f"`X` has {points.shape[1]} columns; points of the plane have 2.")
-    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    angle = math.radians(real_number("degrees", degrees))
+    c, s = math.cos(angle), math.sin(angle)
     return points @ np.array([[c, s], [-s, c]])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector
+from clusterlib.checks import as_matrix, as_vector, flag
 from clusterlib.nearest import power_of_two
 from clusterlib.plotting.style import INK, mark_of
 
@@ -121,6 +121,7 @@ def voronoi_cells(
     from matplotlib.colors import to_rgba
     from matplotlib.patches import Polygon
 
+    filled = flag("filled", filled)
     if box is None:
         ax.autoscale_view()
         box = (*sorted(ax.get_xlim()), *sorted(ax.get_ylim()))

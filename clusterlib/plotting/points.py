@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector
+from clusterlib.checks import as_matrix, as_vector, flag
 from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, mark_of
 
 __all__ = ["code_words", "scatter_clusters", "steady_labels"]
@@ -126,6 +126,7 @@ def code_words(ax: Any, C: ArrayLike, *, hollow: bool = False, size: float = 90.
     >>> fig, (ax,) = panels(1)
     >>> ax = code_words(ax, [[0, 0], [1, 1]])
     """
+    hollow = flag("hollow", hollow)
     for cluster, word in enumerate(_as_plane("C", C)):
         mark = mark_of(cluster)
         if not hollow:  # a rim of paper lifts the word out of its points

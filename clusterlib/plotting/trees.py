@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix
+from clusterlib.checks import as_matrix, flag
 from clusterlib.dendrograms import dendrogram
 from clusterlib.links import as_linkage
 from clusterlib.plotting.points import as_labels
@@ -212,7 +212,7 @@ def tree_and_heat_map(
     [0.0, 3.0, 3.0]
     """
     links, square = as_linkage("Z", Z), np.asarray(as_matrix("D", D), dtype=float)
-    n = len(links) + 1
+    n, signed = len(links) + 1, flag("signed", signed)
     if square.shape != (n, n):
         raise ValueError(f"`D` has shape {square.shape}; the tree has {n} leaves, so give {n, n}.")
     tree, heat = fig.subplots(2, 1, height_ratios=[1, 2])

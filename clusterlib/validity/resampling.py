@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_generator, as_matrix, whole_number
+from clusterlib.checks import as_generator, as_matrix, real_number, whole_number
 from clusterlib.lloyd import lloyd
 from clusterlib.nearest import nearest_codes
 from clusterlib.seeding import greedy_plus_plus
@@ -192,7 +192,7 @@ def stability(
     data = np.asarray(as_matrix("X", X), dtype=float)
     k, draws = whole_number("k", k, 2), whole_number("draws", draws, 1)
     restarts = whole_number("restarts", restarts, 1)
-    if not 0 < share <= 1:
+    if not 0 < real_number("share", share) <= 1:
         raise ValueError(f"`share` is {share!r}; it must be above 0 and at most 1.")
     size = int(np.floor(share * len(data)))
     if size < k:
