@@ -12,6 +12,7 @@ ipywidgets, computed by the kernel, for data and parameters of your own.
 """
 
 from clusterlib.explorers.balls import UnitBallExplorer
+from clusterlib.explorers.batches import BatchExplorer
 from clusterlib.explorers.choices import KExplorer
 from clusterlib.explorers.criteria import CriteriaExplorer
 from clusterlib.explorers.cuts import CutExplorer
@@ -27,6 +28,7 @@ from clusterlib.explorers.seedings import SeedingExplorer
 from clusterlib.explorers.vectors import VoronoiExplorer
 
 __all__ = [
+    "BatchExplorer",
     "CriteriaExplorer",
     "CutExplorer",
     "Explorer",
