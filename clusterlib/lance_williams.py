@@ -87,8 +87,8 @@ def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
     grown = d_x + d_y
     grown -= d_xy
     grown *= n
-    grown += n_x * d_x
-    grown += n_y * d_y
+    grown += d_x if (n_x == 1) is True else n_x * d_x  # sizes are numbers, or an array
+    grown += d_y if (n_y == 1) is True else n_y * d_y
     grown /= n + (n_x + n_y)
     return grown
 

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from clusterlib.chains import nearest_neighbour_chain
-from clusterlib.condensed import mirror, squareform
+from clusterlib.condensed import spread, squareform
 
 __all__ = ["merge_in_rounds"]
 
@@ -124,12 +124,9 @@ def _read(row, i, k, y, start, squares):
 
 def _square(y, n, room):
     """Return the square form of the n(n-1)/2 distances in y, in `room` if it is large enough."""
-    end = n * (n - 1) // 2
+    y = y[: n * (n - 1) // 2]
     if n * n > len(room):
-        return squareform(y[:end])
+        return squareform(y)
     D = room[: n * n].reshape(n, n)
-    for i in reversed(range(n - 1)):  # the last row first: rows move back
-        begin = end - (n - 1 - i)
-        D[i, i + 1 :], end = y[begin:end], begin
-    mirror(D)
+    spread(y, D)
     return D
