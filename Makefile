@@ -14,9 +14,11 @@ MACHINERY_SOURCES := _config.yml _toc.yml references.bib \
 # ... a change of a page touches that page.
 PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md') $(wildcard *.md)
 
-# The oldest versions that the package says it works with; and the newest Python that is here.
+# The oldest versions that the package says it works with; and the newest Python that is here and
+# can make an environment.
 OLDEST := 'numpy==1.26.*' 'matplotlib==3.8.*' 'ipywidgets==8.0.*' 'anywidget==0.9.0'
-NEWEST ?= $(shell for v in 15 14 13 12; do command -v python3.$$v && break; done)
+NEWEST ?= $(shell for v in .15 .14 .13 .12 .11 ''; do python3$$v -c 'import venv, ensurepip' \
+  2>/dev/null && echo python3$$v && break; done)
 
 NBVAL := --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -p no:cacheprovider
 SLOWEST := --durations=10 --durations-min=1
@@ -77,7 +79,8 @@ oldest: $(INSTALLED) ## The same with the oldest NumPy and extras that are suppo
 	$(BIN)/python scripts/release.py $(OLDEST)
 
 newest: $(INSTALLED) ## The same with the newest Python and the newest versions, or make newest NEWEST=python3.13
-	@test -n "$(NEWEST)" || { echo "No python3.12 or later here; name one: make newest NEWEST=..."; exit 1; }
+	@test -n "$(NEWEST)" || { echo "No Python here has venv and ensurepip (on Debian: apt-get install" \
+	  "python3-venv); name one that has: make newest NEWEST=..."; exit 1; }
 	$(BIN)/python scripts/release.py --python $(NEWEST)
 
 same: $(INSTALLED) ## Build the book twice and compare the pages, byte by byte

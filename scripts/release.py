@@ -93,10 +93,24 @@ def readme_example():
     return re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)[1]
 
 
+def empty_environment(python, folder):
+    """Make an empty environment with `python`, or exit saying why not; return its Python."""
+    command = [python, "-m", "venv", folder]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+    except OSError as error:
+        sys.exit(f"{python} does not start: {error}")
+    if done.returncode:
+        sys.exit(
+            f"{python} makes no environment:\n{done.stdout}{done.stderr}"
+            "It needs its modules venv and ensurepip (on Debian: apt-get install python3-venv)."
+        )
+    return Path(folder) / "bin" / "python"
+
+
 def try_out(wheel, sdist, folder, options):
     """Install the wheel alone and run the README's example; then run the tests of the sdist."""
-    subprocess.run([options.python, "-m", "venv", folder / "env"], check=True)
-    python = folder / "env" / "bin" / "python"
+    python = empty_environment(options.python, folder / "env")
     pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if options.constraint:
         pip += ["--constraint", options.constraint.resolve()]
@@ -108,7 +122,8 @@ def try_out(wheel, sdist, folder, options):
         ("installs with tests", [*pip, f"{wheel}[unit]", *options.requirements]),
     ):
         print(f"the wheel {name} ...", flush=True)
-        subprocess.run(command, check=True, cwd=folder, env=clean)
+        if subprocess.run(command, check=False, cwd=folder, env=clean).returncode:
+            sys.exit(f"It does not; this failed: {[str(part) for part in command]}")
     with tarfile.open(sdist) as archive:
         archive.extractall(folder, filter="data")
     source = folder / sdist.name.removesuffix(".tar.gz")

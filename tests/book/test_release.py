@@ -1,11 +1,16 @@
 """The wheel and the sdist hold what they should; `make release` also tries them elsewhere."""
 
+import importlib.metadata
+import re
 import shutil
+import sys
+import tomllib
 import zipfile
 
 import pytest
 import release
 from notebooks import ROOT
+from test_architecture import imported_at_the_top
 
 NOT_COPIED = (".git", ".venv", "_build", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
 
@@ -74,6 +79,55 @@ def test_a_wheel_for_one_machine_is_found(built, tmp_path):
     name = built[0].name.replace("py3-none-any", "cp311-cp311-linux_x86_64")
     copy = shutil.copy(built[0], tmp_path / name)
     assert any("not pure" in fault for fault in release.wheel_faults(copy))
+
+
+def test_a_python_that_makes_no_environment_is_named(tmp_path):
+    broken = tmp_path / "python3.99"
+    broken.write_text("#!/bin/sh\necho no module named venv >&2\nexit 127\n")
+    for python, said in ((broken, "no module named venv"), (tmp_path / "none", "does not start")):
+        if python == broken:
+            python.chmod(0o755)
+        with pytest.raises(SystemExit, match=re.escape(str(python))) as error:
+            release.empty_environment(python, tmp_path / "env")
+        assert said in str(error.value)
+
+
+def needed_by_the_unit_tests():
+    """Return the packages that tests/*.py import, and those that the helpers they use import."""
+    helpers = {
+        p.stem: p for folder in ("tests", "scripts", "_ext") for p in (ROOT / folder).glob("*.py")
+    }
+    todo, found = sorted((ROOT / "tests").glob("*.py")), set()
+    while todo:
+        new = imported_at_the_top(todo.pop().read_text(encoding="utf-8")) - found
+        found |= new
+        todo += [helpers[name] for name in new if name in helpers]
+    return found - set(helpers) - sys.stdlib_module_names - {"tests", "benchmarks", "clusterlib"}
+
+
+def extra(name, table):
+    """Return the packages of an extra, and the extras of them: dask and distributed."""
+    found = set()
+    for requirement in table[name]:
+        base, *inner = re.match(r"[\w,[-]+", requirement)[0].replace("[", ",").split(",")
+        found |= set().union(*(extra(i, table) for i in inner)) if base == "clusterlib" else {
+            base, *inner}  # fmt: skip
+    return found
+
+
+def lacking(names, given):
+    """Return the imported names that come with none of the `given` packages."""
+    source = importlib.metadata.packages_distributions()
+    return {n for n in names if not {d.lower() for d in source.get(n, [n])} & given}
+
+
+def test_the_extra_of_the_unit_tests_names_what_they_import():
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    given = extra("unit", table["optional-dependencies"]) | {"numpy"}
+    assert lacking(needed_by_the_unit_tests(), given) == set()
+    assert lacking(needed_by_the_unit_tests(), given - {"docutils", "scikit-learn"}) == {
+        "docutils", "sklearn",
+    }  # fmt: skip
 
 
 def test_a_file_that_the_sdist_lacks_is_found(built, monkeypatch):
