@@ -113,8 +113,8 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
                 break
             row = D[x, x:] + dead[x:] if wide else D[x, x:]
             near[x] = x + int(row.argmin())
-            bound[x] = D[x, near[x]]
-            queue.change(place[x], bound[x])
+            bound[x] = height = D.item(x, near[x])
+            queue.change(place[x], height)
         yield place[x], place[y], height  # merge
         queue.pop()
         n_x, n_y, heir[x] = size.item(x), size.item(y), y
@@ -126,10 +126,10 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
         size[y] = n_x + n_y
         for z in (row[:y] < bound[:y]).nonzero()[0].tolist():
             near[z], bound[z] = y, row[z]
-            queue.change(place[z], row[z])
+            queue.change(place[z], row.item(z))
         near[y] = y + int(row[y:].argmin())
-        bound[y] = row[near[y]]
-        queue.change(place[y], bound[y])
+        bound[y] = height = row.item(near[y])
+        queue.change(place[y], height)
 
 
 def _living(heir, x):
