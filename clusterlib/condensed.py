@@ -118,6 +118,7 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
     force = one_of(
         "force", force.lower() if isinstance(force, str) else force, ("no", "tomatrix", "tovector")
     )
+    checks = flag("checks", checks)
     if X.ndim not in (1, 2):
         raise ValueError(
             f"`X` has {X.ndim} dimensions; give condensed distances (one) or square ones (two)."
@@ -136,7 +137,7 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
         return _square(X, n)
     if X.shape[0] != X.shape[1]:
         raise ValueError(f"The matrix `X` must be square; it has shape {X.shape}.")
-    if flag("checks", checks):
+    if checks:
         is_valid_dm(X, throw=True, name="X")
     return _condense(X)
 

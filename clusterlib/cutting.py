@@ -124,7 +124,7 @@ def fcluster(
 
 
 def _by_inconsistency(Z, tree, *, depth, R, **_):
-    R = inconsistent(Z, depth) if R is None else R
+    R = inconsistent(Z, whole_number("depth", depth, 0)) if R is None else R
     return subtree_max(tree, R[:, 3])
 
 

@@ -164,7 +164,7 @@ def test_equal_heights_may_give_fewer_clusters():
         (None, {}, TypeError, "`t`"),
         (1, {"R": np.zeros((3, 4))}, ValueError, "`R` has 3 rows"),
         (1, {"R": np.zeros((4, 3))}, ValueError, "4 columns"),
-        (1, {"depth": -1}, ValueError, "`d`"),
+        (1, {"depth": -1}, ValueError, "`depth`"),
         (1, {"criterion": "monocrit"}, ValueError, "`monocrit` is None"),
         (1, {"criterion": "monocrit", "monocrit": [1.0]}, ValueError, "`monocrit` has length 1"),
         (1, {"criterion": "monocrit", "monocrit": [1, 2, np.nan, 4]}, ValueError, "NaN"),

@@ -154,6 +154,45 @@ def test_hostile_arguments(name):
     assert grown < MEGABYTES, f"{grown:.0f} MB more"
 
 
+# Numbers in whose place an array may stand, or which the function hands to matplotlib.
+ARRAYS_TOO = {
+    "lloyd.kmeans2 thresh",  # is not read, as in SciPy
+    "pairs.jensenshannon base",  # one base for each result
+    "pairs.jensenshannon axis",  # NumPy reads it
+    "datasets.autoregressive_rows seed",
+    "datasets.gaussian_rows seed",
+    "dendrograms.dendrogram leaf_font_size",
+    "dendrograms.dendrogram leaf_rotation",
+    "plotting.mark_error x",
+    "plotting.mark_error y",
+    "plotting.plot_roc mark",
+}
+
+
+def flags_and_numbers():
+    """Yield function and parameter for each parameter that is annotated as one flag or number."""
+    for name in sorted(set(CALLS) - NOT_FUZZED):
+        for parameter in parameters(function_of(name)):
+            kinds = set(str(parameter.annotation).split(" | "))
+            if kinds != {"None"} and kinds <= {"bool", "float", "int", "None"}:
+                yield name, parameter.name
+
+
+def test_the_list_of_arrays_too_is_no_longer_than_it_must_be():
+    assert set(map(" ".join, flags_and_numbers())) > ARRAYS_TOO
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"), [p for p in flags_and_numbers() if " ".join(p) not in ARRAYS_TOO]
+)
+@pytest.mark.parametrize("shape", [0, 1, (1, 1), (2, 3)])
+def test_an_array_is_no_flag_and_no_number(name, argument, shape):
+    """NumPy took arrays of no and of one entry, with a warning or without, as its version went."""
+    given = copy.deepcopy(CALLS[name][0]) | {argument: np.ones(shape)}
+    with pytest.raises((TypeError, ValueError), match=f"`{argument}`"):
+        use_up(function_of(name)(**given))
+
+
 # function -> how its answer changes when the data are multiplied
 UNITS = {
     "datasets.standardize": 0,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector, flag
+from clusterlib.checks import as_matrix, as_vector, flag, real_number
 from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, mark_of
 
 __all__ = ["code_words", "scatter_clusters", "steady_labels"]
@@ -79,7 +79,7 @@ def scatter_clusters(
     >>> len(ax.collections)
     2
     """
-    points = _as_plane("X", X)
+    points, size = _as_plane("X", X), real_number("size", size, 0)
     cluster_of = as_labels("labels", labels, len(points))
     clusters = np.unique(cluster_of)
     for cluster in clusters.tolist():
@@ -126,7 +126,7 @@ def code_words(ax: Any, C: ArrayLike, *, hollow: bool = False, size: float = 90.
     >>> fig, (ax,) = panels(1)
     >>> ax = code_words(ax, [[0, 0], [1, 1]])
     """
-    hollow = flag("hollow", hollow)
+    hollow, size = flag("hollow", hollow), real_number("size", size, 0)
     for cluster, word in enumerate(_as_plane("C", C)):
         mark = mark_of(cluster)
         if not hollow:  # a rim of paper lifts the word out of its points

@@ -14,7 +14,7 @@ import io
 import sys
 from typing import Any, NamedTuple
 
-from clusterlib.checks import whole_number
+from clusterlib.checks import real_number, whole_number
 
 __all__ = [
     "INK",
@@ -193,7 +193,7 @@ def panels(count: int, columns: int = 2, height: float = 2.7) -> tuple[Any, list
     from matplotlib.pyplot import figure
 
     count, columns = whole_number("count", count, 1), whole_number("columns", columns, 1)
-    columns = min(columns, count)
+    columns, height = min(columns, count), real_number("height", height)
     rows = -(-count // columns)
     fig: Figure = figure(figsize=(5.4, height * rows), layout="constrained")
     return fig, [fig.add_subplot(rows, columns, i + 1) for i in range(count)]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, flag
+from clusterlib.checks import as_matrix, flag, real_number
 from clusterlib.dendrograms import dendrogram
 from clusterlib.links import as_linkage
 from clusterlib.plotting.points import as_labels
@@ -105,9 +105,10 @@ def draw_tree(
     _draw_links(ax, drawn, owner)
     _draw_tops(ax, links, drawn, owner)
     _draw_inversions(ax, links, drawn)
+    cut = 0.0 if t is None else real_number("t", t)
     if t is not None:
-        ax.axhline(t, color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
-    room = max(float(links[:, 2].max()), t or 0.0) or 1.0
+        ax.axhline(cut, color=INK, linewidth=1.2, linestyle=(0, (5, 3)))
+    room = max(float(links[:, 2].max()), cut) or 1.0
     ax.set(xlim=(0, 10 * n), ylim=(0, 1.08 * room), ylabel="height")
     _name_leaves(ax, drawn["ivl"], names is not None or n <= NAMED)
     return ax
