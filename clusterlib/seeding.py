@@ -566,7 +566,7 @@ def _squares_of_many(x2: NDArray, many: NDArray, room: NDArray) -> NDArray[np.fl
     x, lengths = x2[:-2], x2[-2]
     C2 = np.vstack([-2 * x[:, many], np.ones(len(many)), lengths[many]])
     np.matmul(C2.T, x2, out=room)
-    j, i = np.nonzero(room < 1e-6 * lengths)
+    j, i = divmod(np.flatnonzero(room < 1e-6 * lengths), len(lengths))
     difference = x[:, i] - x[:, many[j]]
     room[j, i] = (difference * difference).sum(axis=0)
     return room
