@@ -236,17 +236,27 @@ def test_standardize_refuses():
         datasets.standardize(np.empty((0, 3)))
 
 
+def licence_faults(shipped, table):
+    """Return the rows in which `table` differs from the sources of the files `shipped`."""
+    cells = [tuple(c.strip() for c in line.strip("|").split("|")) for line in table.splitlines()]
+    rows = {row for row in cells if row[0][:1] == "`" and len(row) == 3}
+    known = {name: (f"`{name}`", s.source, s.licence) for name, s in datasets.SOURCES.items()}
+    return rows ^ {known.get(name, (f"`{name}`", "", "")) for name in shipped}
+
+
 def test_licence_table_equals_what_is_shipped():
     shipped = {file.name for file in DATA.iterdir()}
+    assert licence_faults(shipped, (ROOT / "LICENCES.md").read_text(encoding="utf-8")) == set()
     assert shipped == set(datasets.SOURCES)
-    lines = (ROOT / "LICENCES.md").read_text().splitlines()
-    rows = [
-        tuple(c.strip() for c in line.strip("|").split("|"))
-        for line in lines
-        if line.startswith("| `")
-    ]
-    assert rows == [(f"`{f}`", s.source, s.licence) for f, s in datasets.SOURCES.items()]
     assert sum(file.stat().st_size for file in DATA.iterdir()) < 1_000_000
+
+
+def test_a_file_without_licence_is_found():
+    shipped = {file.name for file in DATA.iterdir()}
+    table = (ROOT / "LICENCES.md").read_text(encoding="utf-8")
+    assert licence_faults({*shipped, "new.csv"}, table) == {("`new.csv`", "", "")}
+    assert len(licence_faults(shipped - {"iris.csv"}, table)) == 1
+    assert len(licence_faults(shipped, table.replace("Fisher 1936", "Fisher 1963"))) == 2
 
 
 def test_photographers_are_credited():
