@@ -134,7 +134,8 @@ def _measure(clouds, i, lower, start=0):
     The pair with the least bound is measured first; a nearer one has a bound below that.
     """
     guess = clouds.squares(i, start + lower.argmin(axis=1))
-    row, j = np.nonzero(lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None])
+    near = lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None]
+    row, j = divmod(np.flatnonzero(near), near.shape[1])
     j += start
     true = clouds.squares(i[row], j)
     order = np.lexsort((i[row] ^ j, true, row))
@@ -182,7 +183,7 @@ def _nearest_after(clouds, x, lower):
     j = x + 1 + np.flatnonzero(lower <= (guess * (1 + 1e-6)).astype(np.float32))
     if not len(j):
         return x, np.inf
-    true = clouds.squares(i, j)
+    true = clouds.squares(i, j) if len(j) > 1 else guess
     first = int(true.argmin())
     return int(j[first]), true[first]
 
