@@ -63,6 +63,38 @@ def unscaled(u, v):
     return ((np.asarray(u, float) - np.asarray(v, float)) ** 2).sum() / 2
 
 
+def ways(points):
+    """Return the three distances of three points of the plane, Minkowski with p = .5, sorted."""
+    u, v, w = np.asarray(points, float)
+    return sorted(float(np.sqrt(np.abs(a - b)).sum() ** 2) for a, b in ((u, v), (v, w), (u, w)))
+
+
+def detour(points):
+    """Judge three points by what breaks, or does not: a kind of triangle."""
+    if np.shape(points) != (3, 2):
+        return "shape"
+    short, middle, long = ways(points)
+    if short == 0:
+        return "twice"
+    return "broken" if long > short + middle + 1e-9 else "kept"
+
+
+class Detour(Value):
+    """Points of the reader's own choice, judged by their distances."""
+
+    def judge(self, answer):
+        """Return whether the direct way is longer than the detour, and the words for it."""
+        if answer is None or answer is ...:
+            return super().judge(answer)
+        try:
+            kind = detour(answer)
+        except (TypeError, ValueError):
+            kind = "shape"
+        if kind == "broken":
+            return True, self.praise
+        return False, next((h for wrong, h in self.mistakes if detour(wrong) == kind), "")
+
+
 EXERCISES = {
     "8.1": Value(
         [5, 7, 4],
@@ -109,5 +141,16 @@ EXERCISES = {
         ],
         "Scale to length one; then half the squared Euclidean distance is what you want.",
         "On the unit sphere, cosine is Euclid in disguise.",
+    ),
+    "8.5": Detour(
+        ((0, 0), (1, 0), (1, 1)),
+        [
+            (((0, 0), (1, 0), (2, 0)), "The direct way is not longer here. Turn a corner."),
+            (((0, 0), (0, 0), (1, 1)), "Two of your points are the same, so there is no detour."),
+            ((0, 1, 2), "Give three points of the plane: three pairs of numbers."),
+        ],
+        "Compare the longest of the three distances with the sum of the other two.",
+        "The direct way is longer than the detour: with p below 1 this is no metric.",
+        "three points of two numbers each",
     ),
 }

@@ -73,4 +73,27 @@ EXERCISES = {
         "Choose the wines, average linkage and k = 3, and read the sizes.",
         "Nearly everybody: average linkage splits off single wines.",
     ),
+    "12.4": Value(
+        frozenset({"metric", "validation"}),
+        [
+            ({"validation"}, "Average linkage takes any distance. Does the log name one?"),
+            ({"metric"}, "A long gap chose k. Does anything show that noise would not do as well?"),
+            (
+                {"metric", "validation", "caveat"},
+                "Read the last sentence again: it says what not to rely on.",
+            ),
+            ({"metric", "validation", "k"}, "k is there, and so is its reason: the longest gap."),
+            (
+                {"metric", "validation", "scaling"},
+                "Logarithms and standard deviations are a scaling. What was done on that scale?",
+            ),
+            (
+                {"metric", "k"},
+                "k is there with its reason, the gap. A reason for k is not yet a baseline.",
+            ),
+        ],
+        "Look for each of the six lines in turn, and for its reason.",
+        "No metric is named, and no baseline. The other four lines are there.",
+        "a set of the names scaling, metric, method, k, validation, caveat",
+    ),
 }
