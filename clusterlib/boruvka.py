@@ -146,7 +146,8 @@ def _compare(tree, group_of, best, q, r, gap):
         least = square.min(axis=1)
         closer = least < best[group]
         np.minimum.at(best, group[closer], least[closer])
-        i, pair = np.nonzero((least <= best[group]) & (least < np.inf))
+        near = (least <= best[group]) & (least < np.inf)
+        i, pair = divmod(np.flatnonzero(near), near.shape[1])
         shortest = least[i, pair]
         j = (square[i, :, pair] == shortest[:, None]).argmax(axis=1)
         yield tree.place[i, a[pair]], tree.place[j, b[pair]], shortest
