@@ -35,7 +35,7 @@ from clusterlib.lance_williams import RULES
 from clusterlib.leaforder import optimal_leaf_ordering
 from clusterlib.links import ClusterWarning, cluster_sizes, is_valid_linkage
 from clusterlib.rounds import FEW, merge_in_rounds
-from clusterlib.spanning import visit_nearest, visit_nearest_point
+from clusterlib.spanning import visit_nearest, visit_nearest_condensed, visit_nearest_point
 
 __all__ = [
     "Merge",
@@ -220,7 +220,9 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
 
     Distances, of any metric and number, take n^2 time:
 
-    - 'visit nearest' (`spanning`) for single linkage, in O(n) memory beside the distances;
+    - 'visit nearest' (`spanning`) for single linkage, on a square of n^2 numbers;
+    - 'visit condensed' for the same with more than 2,000 points, in O(n) memory beside the
+      distances;
     - 'chain' (`chains`) for complete, average, weighted and ward, on a square of n^2 numbers;
     - 'rounds' (`rounds`) for the same with more than 2,000 points: the chain starts when about
       half of them are merged, and 0.2 to 0.5 n^2 numbers are held.  Where distances tie, or in
@@ -252,11 +254,11 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
             return "boruvka"
         if method in POINTS_FROM and n >= POINTS_FROM[method][0]:
             return POINTS_FROM[method][1]
+    few = n <= FEW if n else shape[0] <= FEW * (FEW - 1) // 2
     if method == "single":
-        return "visit nearest"
+        return "visit nearest" if few else "visit condensed"
     if not RULES[method].monotone:
         return "closest pairs"
-    few = n <= FEW if n else shape[0] <= FEW * (FEW - 1) // 2
     return "chain" if few else "rounds"
 
 
@@ -329,7 +331,9 @@ def _tree_of_distances(y, method, algorithm):
     rule = RULES[method]
     n = as_condensed_count("y", len(y))
     if algorithm == "visit nearest":
-        return label(visit_nearest(y, n))
+        return label(visit_nearest(squareform(y)))
+    if algorithm == "visit condensed":
+        return label(visit_nearest_condensed(y, n))
     if algorithm == "closest pairs":
         return label(closest_pairs(squareform(y), rule.update), in_order=True)
     merges = merge_in_rounds(y, n, rule.update, rule.on_squares)  # few points: the chain alone

@@ -2,9 +2,9 @@
 
 Question: which n-1 links join all points with the least total length?
 Chapter: 9, Linkage.
-Symbols: X observations; y condensed distances; x the point visited last; reach
-distance of each point outside to the nearest point visited; at where x, or the
-next, stands among the points that are left.
+Symbols: X observations; D square distances, y condensed; x the point visited
+last; reach distance of each point outside to the nearest point visited; at
+where x, or the next, stands among the points that are left.
 
 A link of such a network (a minimum spanning tree) is the shortest bridge
 between the two parts that it joins: exactly what single linkage merges.  So
@@ -22,20 +22,35 @@ import numpy as np
 
 from clusterlib.bounds import bound_columns, lower_bounds
 
-__all__ = ["visit_nearest", "visit_nearest_point"]
+__all__ = ["visit_nearest", "visit_nearest_condensed", "visit_nearest_point"]
 
 COMPACT = 64  # fewer points are not worth moving together
 
 Links = Iterator[tuple[int, int, float]]
 
 
-def visit_nearest(y: np.ndarray, n: int) -> Links:
+def visit_nearest(D: np.ndarray) -> Links:
     """Yield n-1 links (x, y, length) in Prim's order: always the nearest point outside.
 
     The link recorded leads from the point visited last, not from the one that the next is
     nearest to: both lie in the same part when the links are sorted by length, and no parents
-    are needed.  Distances are read where they stand in the condensed vector: pair a < b at
-    start[a] + b.  No square matrix is made.
+    are needed.  `visited` is infinite for the points inside, and zero for those outside.
+    """
+    n, x = len(D), 0
+    reach, visited, outside = np.full(n, np.inf), np.zeros(n), np.empty(n)
+    for _ in range(n - 1):
+        visited[x] = np.inf
+        np.minimum(reach, D[x], out=reach)
+        np.maximum(reach, visited, out=outside)
+        last, x = x, int(outside.argmin())
+        yield last, x, outside.item(x)
+
+
+def visit_nearest_condensed(y: np.ndarray, n: int) -> Links:
+    """Yield the same links, in O(n) memory beside the condensed distances.
+
+    They are read where they stand: pair a < b at start[a] + b.  Visited points are dropped
+    when they are an eighth of the rest, and the others keep their order.
     """
     outside = np.arange(n)
     start = n * outside - outside * (outside + 1) // 2 - outside - 1
@@ -66,8 +81,7 @@ def visit_nearest_point(X: np.ndarray) -> Links:
 
     Most distances to the new point change nothing, and a lower bound is enough to see that
     (`bounds`).  Where it is below the reach, take the true distance, by differences: near
-    duplicates lose no digit, and ties go as they do on a matrix.  Visited points are dropped
-    when they are an eighth of the rest, and the others keep their order.
+    duplicates lose no digit, and ties go as they do on a matrix.
     """
     points, place = np.ascontiguousarray(X.T), np.arange(len(X))
     table = bound_columns(points)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from scipy.spatial.distance import squareform
 
-from clusterlib.spanning import visit_nearest, visit_nearest_point
+from clusterlib.spanning import visit_nearest, visit_nearest_condensed, visit_nearest_point
 from tests.strategies import points
 
 
@@ -15,7 +15,7 @@ def square(X):
 
 
 def visits(D):
-    return list(visit_nearest(squareform(D), len(D)))
+    return list(visit_nearest(D))
 
 
 def kruskal(D):
@@ -32,10 +32,11 @@ def kruskal(D):
 
 @given(points(max_n=40))
 @settings(max_examples=80, deadline=None)
-def test_both_visit_in_the_same_order_and_find_the_shortest_network(X):
+def test_all_visit_in_the_same_order_and_find_the_shortest_network(X):
     """Bit for bit, ties and duplicates included."""
     D = square(X)
     on_matrix = visits(D)
+    assert list(visit_nearest_condensed(squareform(D), len(D))) == on_matrix
     assert list(visit_nearest_point(X / 4)) == [(x, y, h / 4) for x, y, h in on_matrix]
     np.testing.assert_allclose(sorted(h for *_, h in on_matrix), kruskal(D), rtol=1e-12)
 
@@ -62,7 +63,9 @@ def test_near_duplicates_keep_all_digits(spread, d):
 
 def test_points_that_were_visited_are_dropped_in_order():
     X = np.random.default_rng(3).integers(0, 12, (900, 2)) / 12
-    assert list(visit_nearest_point(X)) == visits(square(X))
+    D = square(X)
+    assert list(visit_nearest_point(X)) == visits(D)
+    assert list(visit_nearest_condensed(squareform(D), len(D))) == visits(D)
 
 
 def test_condensed_distances_are_read_in_place():
@@ -71,7 +74,7 @@ def test_condensed_distances_are_read_in_place():
     kept = y.copy()
     y.flags.writeable = False
     tracemalloc.start()
-    assert len(list(visit_nearest(y, 2_000))) == 1_999
+    assert len(list(visit_nearest_condensed(y, 2_000))) == 1_999
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2e6

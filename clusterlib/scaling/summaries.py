@@ -70,10 +70,9 @@ class Summary:
 
 def _link(C: NDArray, counts: NDArray, method: str) -> NDArray[np.float64]:
     """Return the tree of code words that stand for `counts` observations each."""
-    rule, y = RULES[method], pdist(C)
+    rule, D = RULES[method], squareform(pdist(C))
     if method == "single":
-        return label(visit_nearest(y, len(C)))
-    D = squareform(y)
+        return label(visit_nearest(D))
     if method == "ward":  # its square: twice the growth of the sum of squares
         D *= np.sqrt(2 * counts[:, None] * counts / (counts[:, None] + counts))
     if rule.on_squares:
