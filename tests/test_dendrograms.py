@@ -62,6 +62,9 @@ def test_what_is_drawn_is_scipys(Z, options, p, truncate):
     options["labels"] = [f"leaf {i}" for i in range(len(Z) + 1)]
     ours, theirs = computed(Z, **options), hierarchy.dendrogram(Z, no_plot=True, **options)
     assert list(ours) == list(theirs)
+    above = np.c_[Z[:, :2], np.maximum(Z[:, 2], 1e-300), Z[:, 3]]  # SciPy reads 0 as a leaf
+    theirs |= {"leaves_color_list": hierarchy.dendrogram(above, no_plot=True, **options)[
+        "leaves_color_list"]}  # fmt: skip
     for key in theirs:
         assert np.array_equal(ours[key], theirs[key]), key
 
