@@ -20,6 +20,7 @@ from pages import NOTEBOOKS, notebook
 
 from clusterlib.exercises import EXERCISES
 
+PHONE = 45  # characters of an output that 360 pixels show, see _static/book.css
 DRAFT = f"""---
 given: [300, 15]
 ---
@@ -96,6 +97,52 @@ def solved(book):
 def test_every_exercise_with_a_check_has_a_solution_that_must_pass_it(name):
     chapter = int(re.match(r"\d\d", name.rsplit("/")[-1])[0])
     assert solved(notebook(name)) == {n for n in EXERCISES if n.split(".")[0] == str(chapter)}
+
+
+def unchecked(book):
+    """Return the exercises by hand, in code or to explore that no cell checks."""
+    code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+    text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+    titles = re.findall(r"^### Exercise (\d+\.\d+), (?:by hand|code|explore)$", text, re.MULTILINE)
+    return [number for number in titles if f'\ncheck("{number}", ' not in code]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_exercise_with_a_number_or_code_for_answer_has_a_check(name):
+    assert unchecked(notebook(name)) == []
+
+
+def test_an_exercise_without_a_check_is_found():
+    cells = [
+        nbformat.v4.new_markdown_cell("### Exercise 9.8, code\n\nWrite `f`."),
+        nbformat.v4.new_markdown_cell("### Exercise 9.9, prove\n\nShow it."),
+        nbformat.v4.new_code_cell('a = 1\ncheck("9.7", a)'),
+    ]
+    assert unchecked(nbformat.v4.new_notebook(cells=cells)) == ["9.8"]
+
+
+def wide_prints(book):
+    """Return the stored lines that a phone cannot show whole; folded tables and errors may."""
+    return [
+        (cell.id, line)
+        for cell in book.cells
+        if "hide-cell" not in cell.metadata.get("tags", []) and "\nexcept " not in cell.source
+        for output in cell.get("outputs", [])
+        for line in output.get("text", "").splitlines()
+        if len(line) > PHONE
+    ]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_what_a_cell_prints_fits_a_phone(name):
+    assert wide_prints(notebook(name)) == []
+
+
+def test_a_wide_print_is_found():
+    cells = [nbformat.v4.new_code_cell("1", id=str(i)) for i in range(2)]
+    for cell, length in zip(cells, (PHONE, PHONE + 1), strict=True):
+        cell.outputs = [nbformat.v4.new_output("stream", text="x" * length)]
+    assert wide_prints(nbformat.v4.new_notebook(cells=cells)) == [("1", "x" * (PHONE + 1))]
 
 
 def test_a_solution_that_only_prints_its_outcome_is_no_solution():
