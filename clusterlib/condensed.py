@@ -42,28 +42,29 @@ def _observations(m):
 def _square(y, n):
     """Return the square form of n(n-1)/2 distances of any dtype."""
     D = np.empty((n, n), y.dtype)
-    if n < SMALL:
-        upper = ~np.tri(n, dtype=bool)
-        D[upper] = D.T[upper] = y
-    else:
-        spread(y, D)
+    spread(y, D)
     np.fill_diagonal(D, np.zeros((), y.dtype))
     return D
 
 
-def spread(y: np.ndarray, D: np.ndarray) -> None:
-    """Fill the square D from y, but for its diagonal; y may be the front of D's own memory.
+def spread(y: np.ndarray, D: np.ndarray, squared: bool = False) -> None:
+    """Fill the square D from y, or its squares, but for the diagonal of D.
 
-    Then rows move back, and the last come first.  Each block of rows is mirrored at once, while
-    the cache still holds it.
+    If y is the front of D's own memory, rows move back, and the last come first.  Each block of
+    rows is mirrored at once, while the cache still holds it.
     """
     n, below = len(D), np.tri(BLOCK, k=-1, dtype=bool)
+    if n < SMALL:
+        upper = ~np.tri(n, dtype=bool)
+        D[upper] = D.T[upper] = y * y if squared else y.copy()
+        return
     order = slice(None, None, -1 if np.may_share_memory(y, D) else 1)
     for i in range(0, n, BLOCK)[order]:
         end = min(i + BLOCK, n)
         for j in range(i, end)[order]:
             start = n * j - j * (j + 1) // 2
-            D[j, j + 1 :] = y[start : start + n - 1 - j]
+            row = y[start : start + n - 1 - j]
+            D[j, j + 1 :] = row * row if squared else row
         corner, mirrored = D[i:end, i:end], below[: end - i, : end - i]
         corner[mirrored] = corner.T[mirrored]
         D[end:, i:end] = D[i:end, end:].T

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from clusterlib.chains import nearest_neighbour_chain
-from clusterlib.condensed import spread, squareform
+from clusterlib.condensed import spread
 
 __all__ = ["merge_in_rounds"]
 
@@ -57,10 +57,8 @@ def merge_in_rounds(y: np.ndarray, n: int, update: Callable, squares: bool = Fal
         squares = False  # by now they are
         size[x] += size[z]
         place, size = np.delete(place, z), np.delete(size, z)
-    D = _square(y, len(place), room)
+    D = _square(y, len(place), room, squares)
     del y, room
-    if squares:
-        D *= D
     for a, b, height in nearest_neighbour_chain(D, update, size):
         yield int(place[a]), int(place[b]), height
 
@@ -122,11 +120,8 @@ def _read(row, i, k, y, start, squares):
     return np.multiply(after, after, out=after) if squares else after
 
 
-def _square(y, n, room):
-    """Return the square form of the n(n-1)/2 distances in y, in `room` if it is large enough."""
-    y = y[: n * (n - 1) // 2]
-    if n * n > len(room):
-        return squareform(y)
-    D = room[: n * n].reshape(n, n)
-    spread(y, D)
+def _square(y, n, room, squares):
+    """Return the n(n-1)/2 distances in y as a square, in `room` if that is large enough."""
+    D = (room if n * n <= len(room) else np.empty(n * n))[: n * n].reshape(n, n)
+    spread(y[: n * (n - 1) // 2], D, squares)
     return D
