@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from clusterlib.bounds import few_pairs
 from clusterlib.unions import root_of
 
 __all__ = ["join_nearest_groups"]
@@ -146,8 +147,7 @@ def _compare(tree, group_of, best, q, r, gap):
         least = square.min(axis=1)
         closer = least < best[group]
         np.minimum.at(best, group[closer], least[closer])
-        near = (least <= best[group]) & (least < np.inf)
-        i, pair = divmod(np.flatnonzero(near), near.shape[1])
+        i, pair = few_pairs((least <= best[group]) & (least < np.inf))
         shortest = least[i, pair]
         j = (square[i, :, pair] == shortest[:, None]).argmax(axis=1)
         yield tree.place[i, a[pair]], tree.place[j, b[pair]], shortest

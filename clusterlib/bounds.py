@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["bound_columns", "lower_bounds"]
+__all__ = ["bound_columns", "few_pairs", "lower_bounds"]
 
 SERIAL = 1 << 18  # multiplications in one call; BLAS starts threads above, which busy cores stall
 
@@ -51,3 +51,12 @@ def lower_bounds(table: np.ndarray, i, start: int = 0) -> np.ndarray:
         some = table[:, start + at : start + at + width]
         np.matmul(query.T, some, out=lower[..., at : at + width])
     return lower
+
+
+def few_pairs(near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return row and column of each true entry of a mask, in the order of the rows.
+
+    As `np.nonzero` does, which takes many times as long where few entries are true, unless the
+    mask is flat.
+    """
+    return divmod(np.flatnonzero(near), near.shape[1])

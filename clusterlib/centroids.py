@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from clusterlib.bounds import bound_columns, lower_bounds
+from clusterlib.bounds import bound_columns, few_pairs, lower_bounds
 
 __all__ = ["Clouds", "merge_closest_clouds", "merge_mutual_clouds"]
 
@@ -134,8 +134,7 @@ def _measure(clouds, i, lower, start=0):
     The pair with the least bound is measured first; a nearer one has a bound below that.
     """
     guess = clouds.squares(i, start + lower.argmin(axis=1))
-    near = lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None]
-    row, j = divmod(np.flatnonzero(near), near.shape[1])
+    row, j = few_pairs(lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None])
     j += start
     true = clouds.squares(i[row], j)
     order = np.lexsort((i[row] ^ j, true, row))

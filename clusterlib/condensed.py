@@ -53,11 +53,12 @@ def spread(y: np.ndarray, D: np.ndarray, squared: bool = False) -> None:
     If y is the front of D's own memory, rows move back, and the last come first.  Each block of
     rows is mirrored at once, while the cache still holds it.
     """
-    n, below = len(D), np.tri(BLOCK, k=-1, dtype=bool)
+    n = len(D)
     if n < SMALL:
         upper = ~np.tri(n, dtype=bool)
         D[upper] = D.T[upper] = y * y if squared else y.copy()
         return
+    below = np.tri(BLOCK, k=-1, dtype=bool)
     order = slice(None, None, -1 if np.may_share_memory(y, D) else 1)
     for i in range(0, n, BLOCK)[order]:
         end = min(i + BLOCK, n)

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from clusterlib.bounds import few_pairs
 from clusterlib.checks import as_generator, as_matrix, whole_number
 from clusterlib.nearest import nearest_codes, power_of_two, squared_differences
 
@@ -566,7 +567,7 @@ def _squares_of_many(x2: NDArray, many: NDArray, room: NDArray) -> NDArray[np.fl
     x, lengths = x2[:-2], x2[-2]
     C2 = np.vstack([-2 * x[:, many], np.ones(len(many)), lengths[many]])
     np.matmul(C2.T, x2, out=room)
-    j, i = divmod(np.flatnonzero(room < 1e-6 * lengths), len(lengths))
+    j, i = few_pairs(room < 1e-6 * lengths)
     difference = x[:, i] - x[:, many[j]]
     room[j, i] = (difference * difference).sum(axis=0)
     return room

@@ -81,7 +81,8 @@ def visit_nearest_point(X: np.ndarray) -> Links:
 
     Most distances to the new point change nothing, and a lower bound is enough to see that
     (`bounds`).  Where it is below the reach, take the true distance, by differences: near
-    duplicates lose no digit, and ties go as they do on a matrix.
+    duplicates lose no digit, and ties go as they do on a matrix.  Visited points are dropped as
+    from condensed distances.
     """
     points, place = np.ascontiguousarray(X.T), np.arange(len(X))
     table = bound_columns(points)

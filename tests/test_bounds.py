@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from clusterlib.bounds import SERIAL, bound_columns, lower_bounds
+from clusterlib.bounds import SERIAL, bound_columns, few_pairs, lower_bounds
 
 KINDS = {
     "clouds": lambda rng, n, d: rng.normal(size=(d, n)),
@@ -42,3 +42,11 @@ def test_slices_of_a_product_are_joined():
     np.testing.assert_allclose(lower_bounds(table, 5), whole, atol=1e-5)
     np.testing.assert_allclose(lower_bounds(table, np.array([5]))[0], whole, atol=1e-5)
     assert lower_bounds(table, 5, table.shape[1]).shape == (0,)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 7), (0, 4), (40, 500)])
+@pytest.mark.parametrize("share", [0, 0.01, 0.5, 1])
+def test_few_pairs_are_those_of_nonzero(shape, share):
+    near = np.random.default_rng(0).random(shape) < share
+    for ours, numpys in zip(few_pairs(near), np.nonzero(near), strict=True):
+        np.testing.assert_array_equal(ours, numpys)
