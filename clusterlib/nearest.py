@@ -12,8 +12,8 @@ is twice as fast.  Its rounding error has a bound, and where more than one code 
 the nearest within that bound, differences in full precision settle which.  So the answer is
 the nearest code word, and of equally near ones the first.
 
-Blocks fit in a core's cache and are turned on their side, one row a feature and one column
-an observation: every step is a few long, contiguous vector operations.  Threads share the
+Blocks fit in a core's cache, and their scores lie on their side, one row a code word and one
+column an observation: every step is a few long, contiguous vector operations.  Threads share the
 blocks, as many as a matrix product would use.  Each product is cut in pages below the size
 at which a BLAS library wakes threads of its own: to wake them for a tenth of a millisecond
 of work costs more than it saves, and on busy cores very much more.
@@ -49,9 +49,10 @@ __all__ = [
 Blocks = Iterator[slice]
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
-BLOCK = 2**18  # numbers in one block of scores: 1 MiB, what a core's own cache holds
+BLOCK = 3 * 2**18  # numbers at work in one block: 3 MiB, a core's own share of the caches
 SMALL = 2**14  # below this many differences it is not worth to prepare a product
 PAGE = 2**19  # multiplications in one matrix product: below this BLAS wakes no threads
+WIDE = 8  # fewer features make a row too short a run of memory
 
 
 # ---------------------------------------------------------------- the core
@@ -99,8 +100,8 @@ def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArra
 def _by_blocks(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
     """Return the labels block by block; threads share the blocks."""
     (n, d), k = X.shape, len(C)
-    rows = min(max(BLOCK // max(k, d, 40), 8), n)  # a row needs room beside its scores, too
-    page = min(max(PAGE // (k * (d + 1)), 8), rows)
+    rows = min(max(BLOCK // (k + 2 * d + 30), 8), n)  # a row has k scores and stands there twice
+    page = min(max(PAGE // (k * (d + 1)) // 8 * 8, 8), rows)  # vectors hold 8 numbers
     pages = rows // page
     labels = np.empty(n, np.intp)
 
@@ -120,23 +121,30 @@ def _label(
     With y = x - m and g = c - m the squared distance is |y|^2 - 2 (y g - |g|^2 / 2), and its
     first term is the same for all code words: the nearest has the highest score y g - h.
     Single precision is twice as fast.  It moves two scores apart by at most `slack`, so only
-    a code word whose score comes that close to the best can be the nearest.
+    a code word whose score comes that close to the best can be the nearest.  To subtract the
+    middle m of the code book keeps `slack` small; code words around the origin do without.
     """
-    (k, d), m = C.shape, (C.sum(axis=0) / len(C)).astype(X.dtype)
-    G = C.astype(float) - m
+    (k, d), (pages, page) = C.shape, shape
+    G, m = C.astype(float), (C.sum(axis=0) / len(C)).astype(X.dtype)
+    if far := not m @ m < G.var(axis=0).sum():
+        G -= m
     squares = np.einsum("jf,jf->j", G, G)
     reach = np.sqrt(squares.max())
     dtype = FLOATS[0] if 1e-12 < reach < 1e12 else FLOATS[1]
     unit, reach = np.array([np.finfo(dtype).eps * (d + 8) * reach, reach], dtype)
 
     Gh = np.column_stack((G, -squares / 2)).astype(dtype)
-    pages, page = shape
-    y1 = np.ones((pages, d + 1, page), dtype)  # y takes a last feature 1, to subtract h
+    y1 = np.ones((pages, page, d + 1), dtype).swapaxes(1, 2)  # a last feature 1, to subtract h
+    if d < WIDE:
+        y1 = y1.copy()  # then the long runs of memory are those along the observations
     y, score = y1[:, :d], np.empty((k, pages, page), dtype)
     near = np.empty((k, pages * page), bool)
     for block in blocks:
         x = X[block].reshape(pages, page, d).swapaxes(1, 2)
-        np.subtract(x, m[:, None], out=y, casting="same_kind")
+        if far:
+            np.subtract(x, m[:, None], out=y, casting="same_kind")
+        else:
+            np.copyto(y, x, casting="same_kind")
         np.matmul(Gh, y1, out=score.swapaxes(0, 1))
         slack = unit * (np.sqrt(np.einsum("pfi,pfi->pi", y, y)) + reach)
         np.less(score, score.max(axis=0) - slack, out=near.reshape(score.shape))
@@ -199,7 +207,7 @@ def distances_to(X: NDArray, C: NDArray, labels: NDArray) -> NDArray:
     >>> distances_to(X, X[:1], np.array([0, 0]))
     array([0., 3.])
     """
-    if X.shape[1] < 8:  # then the long runs of memory are those along the observations
+    if X.shape[1] < WIDE:
         difference = np.take(C.T.copy(), labels, axis=1)
         difference -= X.T
         return np.sqrt(np.einsum("fi,fi->i", difference, difference))

@@ -33,14 +33,14 @@ def pairs(draw, most_features=9, dtypes=(np.float64, np.float32)):
     n, k = draw(st.integers(1, 60)), draw(st.integers(1, 12))
     d = draw(st.integers(1, most_features))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    kind = draw(st.sampled_from(["smooth", "tied", "duplicates", "far"]))
+    kind = draw(st.sampled_from(["smooth", "tied", "duplicates", "beside", "far"]))
     A = rng.normal(size=(n + k, d))
     if kind == "tied":
         A = rng.integers(0, 3, (n + k, d)).astype(float)
     if kind == "duplicates":
         A = A[rng.integers(0, max(1, (n + k) // 3), n + k)]
-    if kind == "far":
-        A += 1000.0
+    if kind in ("beside", "far"):  # so near the origin that the middle may be left in place
+        A += 1000.0 if kind == "far" else 0.7
     A = A.astype(draw(st.sampled_from(dtypes)))
     return A[:n], A[n:]
 
