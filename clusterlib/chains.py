@@ -7,7 +7,7 @@ Symbols: D square distances, overwritten; x, y the clusters that merge; update
 a rule of Lance and Williams; row distances of one cluster to all others; size
 how many observations each cluster holds, one each unless given.
 
-Both functions yield the merges (x, y, height) one at a time.  A cluster lives
+The functions yield merges (x, y, height), one at a time.  A cluster lives
 in the row and column of one of its points: the merged cluster takes the place
 of y, and x is dead: its column becomes infinite, or, where columns are slow to
 write, `dead` holds an infinity for it, which is added to a row before its
@@ -30,8 +30,10 @@ from clusterlib.ties import Queue
 
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
-COPIED = 500  # so few rows are compacted at once, in memory of their own
+COPIED = 500  # so few rows are compacted at once, in memory of their own (FEW are fewer)
 COMPACT = 128  # smaller matrices fit in a core's cache, where dead columns cost nothing
+FEW = 120  # to look at all pairs of so few clusters is faster than to keep bounds
+TINY = 40  # to search so few is nothing beside the call
 WIDE = 1000  # rows of a wider matrix lie so far apart that writing a column is slow
 
 Merges = Iterator[tuple[int, int, float]]
@@ -77,12 +79,57 @@ def nearest_neighbour_chain(
         row[y] = dead[x] = np.inf
         D[y] = D[:, y] = row
         if not wide:
-            D[:, x] = np.inf
+            D[:, x] = dead[x]
         size[y] = n_x + n_y
 
 
 def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
     """Yield the merges of any rule, always the closest pair of all, in order.
+
+    Among few clusters that is the least number in D.  Among many, bounds say where it may be.
+    """
+    np.fill_diagonal(D, np.inf)
+    size = np.ones(len(D)) if size is None else size.astype(float)
+    few = len(D) <= FEW and closest_of_few(D, update, size)
+    yield from few or closest_by_bounds(D, update, size)
+
+
+def closest_of_few(D: np.ndarray, update: Callable, size: np.ndarray) -> list[tuple]:
+    """Return the merges of the closest pairs, or none if a tie may have decided one of them.
+
+    A tie is a height that comes a second time among all the distances that there ever were, so
+    one look at the end finds any.  Ties from the start are seen sooner: the number that is the
+    least of three rows belongs to two pairs.
+    """
+    nearest = np.sort(D.min(axis=0))
+    if (nearest[2:] == nearest[:-2]).any():
+        return []
+    D, size = D.copy(), size.copy()  # to begin again with if there is a tie
+    place, nowhere = list(range(len(D))), np.full(len(D), np.inf)
+    merges, rows = [], [D[np.tri(len(D), k=-1, dtype=bool)]]
+    for living in range(len(D), 1, -1):
+        if 2 * living <= len(D) and len(D) > TINY:
+            keep = np.flatnonzero(D.min(axis=0) < np.inf)
+            D, size, nowhere = _compact(D, keep), size[keep], nowhere[: len(keep)]
+            place = [place[x] for x in keep]
+        x, y = divmod(int(D.argmin()), len(D))
+        height, n_x, n_y = D.item(x, y), size.item(x), size.item(y)
+        merges.append((place[x], place[y], height))
+        row = update(D[x], D[y], height, n_x, n_y, size)
+        row[x] = row[y] = np.inf
+        D[x] = D[:, x] = nowhere
+        D[y] = D[:, y] = row
+        size[y] = n_x + n_y
+        rows.append(row)
+    heights = np.array([height for _, _, height in merges])
+    ever = np.concatenate(rows)
+    low = np.sort(ever[ever <= heights.max(initial=0)])
+    once = low.searchsorted(heights, "right") - low.searchsorted(heights) == 1
+    return merges if once.all() else []
+
+
+def closest_by_bounds(D: np.ndarray, update: Callable, size: np.ndarray) -> Merges:
+    """Yield the merges of the closest pairs without looking at all pairs.
 
     Remember for each cluster its nearest among those after it.  A merge can make a remembered
     distance too small but never too large, because each new distance is compared with it at
@@ -91,9 +138,7 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
     The `queue` is asked only when bounds tie (`ties`).
     """
     n = len(D)
-    np.fill_diagonal(D, np.inf)
     place, dead = list(range(n)), np.zeros(n)
-    size = np.ones(n) if size is None else size.astype(float)
     near = [x + int(D[x, x:].argmin()) for x in range(n)]
     bound, heir, wide = D[place, near], list(range(n)), n > WIDE
     queue = Queue(bound[:-1])
@@ -103,6 +148,11 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
             D, dead, size, bound = _compact(D, keep), dead[keep], size[keep], bound[keep]
             near = np.searchsorted(keep, [_living(heir, near[x]) for x in keep]).tolist()
             place, heir, wide = [place[x] for x in keep], list(range(living)), living > WIDE
+        if living == FEW < n:
+            keep = np.flatnonzero(dead == 0)
+            if few := closest_of_few(_compact(D, keep), update, size[keep]):
+                yield from ((place[keep[x]], place[keep[y]], height) for x, y, height in few)
+                return
         while True:  # closest pair
             x = int(bound.argmin())
             height, after = bound.item(x), bound[x + 1 :]
@@ -122,7 +172,7 @@ def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = Non
         row[x] = row[y] = bound[x] = dead[x] = np.inf
         D[y] = D[:, y] = row
         if not wide:
-            D[:, x] = np.inf
+            D[:, x] = dead[x]
         size[y] = n_x + n_y
         for z in (row[:y] < bound[:y]).nonzero()[0].tolist():
             near[z], bound[z] = y, row[z]

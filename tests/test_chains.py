@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from scipy.spatial.distance import pdist, squareform
 
 from clusterlib import chains
-from clusterlib.chains import closest_pairs, nearest_neighbour_chain
+from clusterlib.chains import closest_of_few, closest_pairs, nearest_neighbour_chain
 from clusterlib.lance_williams import RULES
 from clusterlib.merging import label
 from tests.oracles import assert_merges_closest
@@ -51,14 +51,51 @@ def test_compaction_and_buried_columns_change_nothing(method, monkeypatch):
     X = np.random.default_rng(2).integers(0, 30, (300, 2)).astype(float)
     D = squareform(pdist(X))
     expected = tree(D, method)
-    for compact, wide in ((2, 0), (2, 10**9), (10**9, 0), (10**9, 10**9), (100, 200)):
+    never = 10**9
+    for compact, wide, few in (
+        *((2, 0, 0), (2, never, 0), (never, 0, 9), (never, never, never), (100, 200, 60)),
+    ):
         monkeypatch.setattr(chains, "COMPACT", compact)
         monkeypatch.setattr(chains, "WIDE", wide)
+        monkeypatch.setattr(chains, "FEW", few)
         np.testing.assert_array_equal(tree(D, method), expected)
 
 
-def test_a_tie_goes_back_along_the_chain():
-    """Three points at equal distances: the chain must not circle."""
-    D = 1.0 - np.eye(3)
-    for method in REDUCIBLE:
-        assert len(list(nearest_neighbour_chain(D.copy(), RULES[method].update))) == 2
+@pytest.mark.parametrize("method", ["centroid", "median"])
+@given(points(max_n=40))
+@settings(max_examples=80, deadline=None)
+def test_few_are_merged_as_many_or_not_at_all(method, X):
+    """Ties and duplicates are half of the inputs: bounds and SciPy's queue know which is first."""
+    D, update = squareform(pdist(X)), RULES[method].update
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chains, "FEW", 0)
+        expected = list(closest_pairs(D.copy(), update))
+    np.fill_diagonal(D, np.inf)
+    merges = closest_of_few(D, update, np.ones(len(D)))
+    assert merges in ([], expected)
+
+
+def test_few_without_ties_need_no_bounds(monkeypatch):
+    monkeypatch.delattr(chains, "closest_by_bounds")
+    D = squareform(pdist(np.random.default_rng(3).random((100, 3))))
+    assert len(list(closest_pairs(D, RULES["centroid"].update))) == 99
+
+
+# distances ab ac ad ae, bc bd be, cd ce, de
+@pytest.mark.parametrize(
+    "y",
+    [
+        [1.0, 5, 6, 7, 8, 9, 9.5, 1, 4, 4.5],  # two pairs from the start
+        [1.0, 1, 6, 7, 8, 9, 9.5, 7.5, 4, 4.5],  # two that share a cluster: one is never merged
+        [1.0, 4, 9, 9.5, 4, 9.2, 9.3, 9.4, 9.7, 15.75**0.5],  # a new distance and an old one
+        [1.0, 3, 9, 9.5, 3.5, 9.2, 9.3, 9.4, 9.7, 3],  # ac is gone before de, which is not told
+    ],
+)
+def test_a_tie_among_few_is_seen(y):
+    D = squareform(np.array(y))
+    np.fill_diagonal(D, np.inf)
+    assert closest_of_few(D, RULES["centroid"].update, np.ones(5)) == []
+
+
+def test_one_cluster_is_never_merged():
+    assert list(closest_pairs(np.zeros((1, 1)), RULES["median"].update)) == []
