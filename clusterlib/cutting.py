@@ -173,10 +173,9 @@ def _lowest_cut(value, k):
 
 def _leaf_after_merge(Z):
     """Swap the children of rows that join a leaf on the left with a merge on the right."""
-    children = Z[:, :2].astype(np.intp)
-    n = len(Z) + 1
-    swap = (children[:, 0] < n) & (children[:, 1] >= n)
-    return np.where(swap[:, None], children[:, ::-1], children)
+    pairs = Z[:, :2].T.astype(np.intp, order="C")
+    swap = (pairs[0] <= len(Z)) & (pairs[1] > len(Z))
+    return np.where(swap, pairs[::-1], pairs).T
 
 
 def _stretches(tree, cut):
@@ -391,11 +390,12 @@ def _leaders(tree, T):
     The walk finds a leader at the row above it, when it has finished both sides of that row.
     """
     n = len(T)
-    changes = np.concatenate(([0], np.cumsum(np.diff(T[tree.order]) != 0)))
-    pure = changes[tree.start] == changes[tree.start + tree.size - 1]
+    changes = np.zeros(n, np.int32)
+    np.cumsum(np.diff(T[tree.order]) != 0, out=changes[1:])
+    pure = changes.take(tree.start) == changes.take(tree.start + tree.size - 1)
     if pure[-1]:
         return np.array([2 * n - 2])
-    L = np.flatnonzero(pure & ~pure[n + tree.up])
+    L = np.flatnonzero(pure & ~pure[n:].take(tree.up))
     turn = post_order_key(tree)[tree.up[L]]
     is_right = tree.children[tree.up[L], 1] == L
     return L[np.argsort(2 * turn + is_right)]

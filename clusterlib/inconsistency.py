@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_real, whole_number
 from clusterlib.links import as_linkage, is_valid_im
-from clusterlib.trees import is_rising, linkage_intervals, parent_rows, subtree_max
+from clusterlib.trees import intervals, is_rising, parent_rows, subtree_max
 
 __all__ = ["as_inconsistency", "inconsistent", "maxRstat", "maxdists", "maxinconsts"]
 
@@ -211,5 +211,7 @@ def as_inconsistency(name, value, Z) -> np.ndarray:
 
 
 def _max_below(Z, value):
-    up = parent_rows(Z[:, :2].astype(np.intp))
-    return value.copy() if is_rising(up, value) else subtree_max(linkage_intervals(Z), value)
+    children = Z[:, :2].astype(np.intp, order="F")
+    if is_rising(parent_rows(children), value):
+        return value.copy()
+    return subtree_max(intervals(children, Z[:, 3]), value)

@@ -343,12 +343,10 @@ def _link_fault(Z, name):
     """Return what stops a table of four columns from being a tree, or None."""
     Z = np.asarray(Z)
     n = len(Z) + 1
-    heights, counts = Z[:, 2], Z[:, 3]
-    left, right = Z[:, 0].copy(), Z[:, 1].copy()
-    low, high = np.minimum(left, right), np.maximum(left, right)
+    left, right, heights, counts = Z.T
     # a table of one row may count more observations than two, as SciPy's own tests do
     rules = (
-        (low < 0, "contains negative indices"),
+        ((left < 0) | (right < 0), "contains negative indices"),
         (
             (left != np.floor(left)) | (right != np.floor(right)),
             "contains indices that are not whole numbers",
@@ -358,15 +356,19 @@ def _link_fault(Z, name):
         (np.isnan(counts), "contains counts that are NaN"),
         (counts < 0, "contains negative counts"),
         ((counts > n) & (n > 2), "contains excessive observations in a cluster"),
-        (high >= np.arange(n, 2 * n - 1), "uses non-singleton cluster before it is formed"),
+        (
+            np.maximum(left, right) >= np.arange(n, 2 * n - 1),
+            "uses non-singleton cluster before it is formed",
+        ),
     )
     for broken, fault in rules:
         if broken.any():
             return ValueError, _at_row(name, fault, Z, int(np.argmax(broken)))
-    left, right = left.astype(np.intp), right.astype(np.intp)
     used = np.zeros(2 * n - 1, dtype=bool)
-    used[left] = used[right] = True
+    used[left.astype(np.intp)] = True
+    used[right.astype(np.intp)] = True
     if not used[:-1].all():  # 2n-2 places for 2n-2 clusters: one is missing where one is doubled
+        left, right = left.astype(np.intp), right.astype(np.intp)
         uses = np.bincount(np.concatenate((left, right)), minlength=2 * n - 1)
         twice = (uses[left] > 1) | (uses[right] > 1)
         last = len(Z) - 1 - int(np.argmax(twice[::-1]))

@@ -211,8 +211,8 @@ def _nodes(Z):
     n = len(Z) + 1
     node = ClusterNode._trusted
     nodes = [node(leaf, None, None, 0.0, 1) for leaf in range(n)]
-    pairs = Z[:, :2].astype(np.intp).tolist()
-    for new, ((i, j), height) in enumerate(zip(pairs, Z[:, 2], strict=True), n):
+    left_of, right_of = Z[:, :2].T.astype(np.intp).tolist()
+    for new, (i, j, height) in enumerate(zip(left_of, right_of, Z[:, 2], strict=True), n):
         left, right = nodes[i], nodes[j]
         nodes.append(node(new, left, right, height, left.count + right.count))
     return nodes
@@ -326,9 +326,9 @@ def _cophenetic(Z):
 
 
 def _smaller_side_right(Z):
-    children = Z[:, :2].astype(np.intp)
-    left, right = _sizes(children, Z[:, 3])[children.T]
-    return np.where((left < right)[:, None], children[:, ::-1], children)
+    pairs = Z[:, :2].T.astype(np.intp, order="C")
+    left, right = _sizes(pairs.T, Z[:, 3])[pairs]
+    return np.where(left < right, pairs[::-1], pairs).T
 
 
 def _correlation(a, b):
@@ -342,7 +342,7 @@ def _correlation(a, b):
 class Intervals(NamedTuple):
     """A tree whose leaves stand on a line; node v covers order[start[v]:start[v] + size[v]]."""
 
-    children: NDArray[np.intp]  # (n-1, 2): left and right node of each row
+    children: NDArray[np.intp]  # (n-1, 2): left and right node of each row; best column by column
     up: NDArray[np.intp]  # (2n-1,): the row that joins each node; the root's own row for the root
     size: NDArray[np.intp]  # (2n-1,): leaves below each node
     start: NDArray[np.intp]  # (2n-1,): place of its first leaf
@@ -360,7 +360,7 @@ def intervals(children, counts=None):
     up = parent_rows(children)
     left, right = children.T
     shift = np.zeros(2 * n - 1, np.intp)
-    shift[right] = size[left]
+    shift[right] = size.take(left)
     start = fold_to_root(up, shift)
     order = np.empty(n, np.intp)
     order[start[:n]] = np.arange(n)
@@ -371,7 +371,7 @@ def intervals(children, counts=None):
 
 def linkage_intervals(Z):
     """Put the leaves of a linkage matrix on a line."""
-    return intervals(Z[:, :2].astype(np.intp), Z[:, 3])
+    return intervals(Z[:, :2].astype(np.intp, order="F"), Z[:, 3])
 
 
 def _sizes(children, counts=None):
@@ -380,7 +380,9 @@ def _sizes(children, counts=None):
     size = np.ones(2 * n - 1, np.intp)
     if counts is not None:
         size[n:] = counts
-    if not np.array_equal(size[n:], size[children[:, 0]] + size[children[:, 1]]):
+    both = size.take(children[:, 0])
+    both += size.take(children[:, 1])
+    if not np.array_equal(size[n:], both):
         counted = [1] * n
         for left, right in children.tolist():
             counted.append(counted[left] + counted[right])
@@ -403,7 +405,7 @@ def is_rising(up, value):
 
 
 def fold_to_root(up, value, combine=np.add):
-    """Combine `value` over each node and everything above it, all nodes at once.
+    """Combine `value`, overwritten, over each node and everything above it, all nodes at once.
 
     Pointer jumping: each row knows the total of the 1, 2, 4, 8, ... nearest rows above it, so
     log2(depth) rounds reach the root.  The root's own value must not matter to `combine` (0 for
@@ -411,13 +413,16 @@ def fold_to_root(up, value, combine=np.add):
     """
     n = (len(up) + 1) // 2
     if n == 1:
-        return value.copy()
-    total, hop = value[n:].copy(), up[n:]
-    while (hop != n - 2).any():
-        total = combine(total, total[hop])
-        hop = hop[hop]
-    total = combine(total, total[hop])
-    return np.concatenate((combine(value[:n], total[up[:n]]), total))
+        return value
+    total, hop = value[n:], up[n:].copy()
+    above, further = np.empty(n, value.dtype), np.empty_like(hop)  # fresh memory is slow
+    while hop.min() < n - 2:
+        combine(total, total.take(hop, out=above[1:], mode="clip"), out=total)
+        hop.take(hop, out=further, mode="clip")
+        hop, further = further, hop
+    combine(total, total.take(hop, out=above[1:], mode="clip"), out=total)
+    combine(value[:n], total.take(up[:n], out=above, mode="clip"), out=value[:n])
+    return value
 
 
 def depths(up):
@@ -433,7 +438,10 @@ def post_order_key(tree):
     Such a walk leaves the interval that ends first, and of two that end together the smaller.
     """
     n = len(tree.order)
-    return (tree.start + tree.size)[n:] * (n + 1) + tree.size[n:]
+    key = tree.start[n:] + tree.size[n:]
+    key *= n + 1
+    key += tree.size[n:]
+    return key
 
 
 def subtree_max(tree, value):
@@ -446,11 +454,14 @@ def subtree_max(tree, value):
     if is_rising(tree.up, value):
         return value.copy()
     first, count = tree.start[n:], tree.size[n:] - 1
-    best, window, width = np.empty(n - 1), value[tree.gap], 1
+    bits, best, width = np.frexp(count)[1].astype(np.int8), np.empty(n - 1), 1
+    window, wider = value.take(tree.gap), np.empty(n - 1)
     while True:
-        rows = np.flatnonzero((width <= count) & (count < 2 * width))
-        best[rows] = np.maximum(window[first[rows]], window[(first + count)[rows] - width])
+        rows = np.flatnonzero(bits == width.bit_length())  # width <= count < 2 width
+        begin = first.take(rows)
+        end = begin + count.take(rows) - width
+        best[rows] = np.maximum(window.take(begin), window.take(end))
         if 2 * width > n - 1:
             return best
-        window = np.maximum(window[:-width], window[width:])
-        width *= 2
+        wider = np.maximum(window[:-width], window[width:], out=wider[: len(window) - width])
+        window, wider, width = wider, window, 2 * width
