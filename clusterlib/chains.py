@@ -30,7 +30,7 @@ from clusterlib.ties import Queue
 
 __all__ = ["closest_pairs", "nearest_neighbour_chain"]
 
-COPIED = 500  # so few rows are compacted at once, in memory of their own (FEW are fewer)
+COPIED = 500  # so few rows are compacted at once, in memory of their own
 COMPACT = 128  # smaller matrices fit in a core's cache, where dead columns cost nothing
 FEW = 120  # to look at all pairs of so few clusters is faster than to keep bounds
 TINY = 40  # to search so few is nothing beside the call
@@ -143,16 +143,14 @@ def closest_by_bounds(D: np.ndarray, update: Callable, size: np.ndarray) -> Merg
     bound, heir, wide = D[place, near], list(range(n)), n > WIDE
     queue = Queue(bound[:-1])
     for living in range(n, 1, -1):
-        if 2 * living <= len(D) and living >= COMPACT:
+        if living == FEW < n or (2 * living <= len(D) and living >= COMPACT):
             keep = np.flatnonzero(dead == 0)
             D, dead, size, bound = _compact(D, keep), dead[keep], size[keep], bound[keep]
             near = np.searchsorted(keep, [_living(heir, near[x]) for x in keep]).tolist()
             place, heir, wide = [place[x] for x in keep], list(range(living)), living > WIDE
-        if living == FEW < n:
-            keep = np.flatnonzero(dead == 0)
-            if few := closest_of_few(_compact(D, keep), update, size[keep]):
-                yield from ((place[keep[x]], place[keep[y]], height) for x, y, height in few)
-                return
+        if living == FEW < n and (few := closest_of_few(D, update, size)):
+            yield from ((place[x], place[y], height) for x, y, height in few)
+            return
         while True:  # closest pair
             x = int(bound.argmin())
             height, after = bound.item(x), bound[x + 1 :]
@@ -161,8 +159,7 @@ def closest_by_bounds(D: np.ndarray, update: Callable, size: np.ndarray) -> Merg
             y = _living(heir, near[x])
             if D.item(x, y) == height:
                 break
-            row = D[x, x:] + dead[x:] if wide else D[x, x:]
-            near[x] = x + int(row.argmin())
+            near[x] = x + int((D[x, x:] + dead[x:] if wide else D[x, x:]).argmin())
             bound[x] = height = D.item(x, near[x])
             queue.change(place[x], height)
         yield place[x], place[y], height  # merge

@@ -40,6 +40,7 @@ from clusterlib.checks import (
 )
 from clusterlib.nearest import (
     as_floats,
+    cell_sums,
     distances_to,
     nearest_codes,
     power_of_two,
@@ -138,13 +139,10 @@ def means(X: NDArray, labels: NDArray, k: int, weights: NDArray | None = None) -
     array([[1.],
            [7.]])
     """
-    C = np.empty((k, X.shape[1]), X.dtype)
     sizes = np.bincount(labels, weights, k)
     with np.errstate(invalid="ignore"):
-        for f, feature in enumerate(X.T):
-            counted = feature if weights is None else feature * weights
-            C[:, f] = np.bincount(labels, counted, k) / sizes
-    return C
+        C = cell_sums(X, labels, k, weights) / sizes[:, None]
+    return C.astype(X.dtype, copy=False)
 
 
 def _lloyd(

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.bounds import few_pairs
 from clusterlib.checks import as_generator, as_matrix, whole_number
-from clusterlib.nearest import nearest_codes, power_of_two, squared_differences
+from clusterlib.nearest import cell_sums, nearest_codes, power_of_two, squared_differences
 
 __all__ = [
     "SEEDINGS",
@@ -185,8 +185,7 @@ def partition(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     X, k, rng = _check(X, k, rng, at_most_n=True)
     labels = _integers(rng, k, len(X))
     sizes = np.bincount(labels, minlength=k)
-    sums = [np.bincount(labels, feature, k) for feature in X.T]
-    C = np.stack(sums, axis=1).reshape(k, -1) / np.maximum(sizes, 1)[:, None]
+    C = cell_sums(X, labels, k) / np.maximum(sizes, 1)[:, None]
     missing = np.flatnonzero(sizes == 0)
     C[missing] = X[_integers(rng, len(X), len(missing))]
     return C

@@ -31,7 +31,7 @@ from clusterlib.checks import (
     as_vector,
     whole_number,
 )
-from clusterlib.nearest import as_floats, nearest_codes
+from clusterlib.nearest import as_floats, cell_sums, nearest_codes
 
 __all__ = ["Batch", "draw_batches", "minibatch_fit", "minibatch_steps", "read_batches"]
 
@@ -71,7 +71,7 @@ def _minibatch(
         loss = float(np.mean(distances * distances)) if len(X) else np.nan
         # move: a mean of counts + sizes observations, from the mean of the first counts
         sizes = np.bincount(labels, minlength=k)
-        sums = np.stack([np.bincount(labels, feature, k) for feature in X.T], axis=1)
+        sums = cell_sums(X, labels, k)
         counts = counts + sizes
         C = C + (sums - sizes[:, None] * C) / np.maximum(counts, 1)[:, None]
         yield Batch(number, C, counts, loss)

@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_code_book, as_generator, at_least, one_of, whole_number
 from clusterlib.lloyd import EMPTY, State
-from clusterlib.nearest import as_floats, nearest_codes, same_floats
+from clusterlib.nearest import as_floats, cell_sums, nearest_codes, same_floats
 from clusterlib.nearest import vq as vq_of_rows
 from clusterlib.scaling.chunks import Chunk, Chunks, as_chunks, in_range, one_pass
 from clusterlib.seeding import OVERSAMPLING, ROUNDS, weighted_plus_plus
@@ -87,7 +87,7 @@ def _assign(block: Any, place: Chunk, C: NDArray) -> Sums:
     X = place.trusted(block)
     k, distances = len(C), np.empty(len(X), np.result_type(X, C))
     labels = nearest_codes(*same_floats(X, C), distances)
-    sums = np.stack([np.bincount(labels, feature, k) for feature in X.T], axis=1)
+    sums = cell_sums(X, labels, k)
     with np.errstate(over="ignore"):  # the peak tells
         sse = float((distances.astype(float) ** 2).sum())
     peak = max(-float(X.min(initial=0)), float(X.max(initial=0)))
