@@ -8,10 +8,10 @@ Symbols: X observations (n x d); A and B two groups of them, feature by feature
 A distance looks at one feature at a time: it compares the two numbers (a *term*) and
 collects the terms (a *fold*: add them up, keep the largest).  NumPy is fast when one call
 handles many numbers, so the loop runs over the few features and each call compares one
-feature of a whole block of pairs.  The block is small enough that its two buffers stay in
-the processor's cache.  Differences are taken before anything is squared or summed, so two
-points that are 1e-8 apart keep all their digits; the popular shortcut
-``|a|^2 + |b|^2 - 2 a.b`` keeps none of them.
+feature of a whole block of pairs.  A block fits in a core's own cache, and threads share the
+blocks (`threads`).  Differences are taken before anything is squared or summed, so two points
+that are 1e-8 apart keep all their digits; the popular shortcut ``|a|^2 + |b|^2 - 2 a.b``
+keeps none of them.
 
 Each entry of `FORMULAS` prepares the data once and returns it with a function
 ``block(A, B, out)`` that fills ``out[i, j]`` with the distance of A[:, i] and B[:, j].
@@ -23,8 +23,11 @@ Schindelin 2003 (its square root is a metric); Mahalanobis 1936.
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 
 import numpy as np
+
+from clusterlib.threads import share
 
 __all__ = [
     "CELLS",
@@ -39,7 +42,7 @@ __all__ = [
     "within",
 ]
 
-CELLS = 1 << 15  # pairs in a block: two buffers of 256 KiB, inside a core's second-level cache
+CELLS = 3 << 15  # pairs in a block: 768 KiB, about what a core's second-level cache holds
 PARALLEL = 1e-3  # 1 - cos below which 1 - a.b has lost three of its sixteen digits
 LOG_4 = 2 * np.log(2.0)
 
@@ -324,24 +327,42 @@ FLOAT64_ONLY = {"correlation", "cosine", "jensenshannon", "mahalanobis", "seucli
 def within(X, block, y):
     """Fill y with the distances within X (d x n): blocks of rows, their tails copied out.
 
-    Wide data get blocks of fewer rows, for whole rows of features at a time.
+    What stands in a block before the tails is computed in vain, so fewer points get smaller
+    blocks; and wide data blocks of fewer rows, for whole rows of features at a time.  Threads
+    share the blocks; each has one room for them, because fresh memory is slow.
     """
-    (d, n), i, start = X.shape, 0, 0
+    (d, n), blocks, i, most = X.shape, [], 0, 0
+    cells = min(CELLS, max(CELLS // 3, n * n // 40)) // max(1, d // 16)
     while i < n - 1:
-        rows = min(max(1, CELLS // ((n - i) * max(1, d // 16))), n - 1 - i)
-        D = block(X[:, i : i + rows], X[:, i + 1 :], np.empty((rows, n - i - 1), y.dtype))
-        for r in range(rows):
-            tail = n - 1 - i - r
-            y[start : start + tail] = D[r, r:]
-            start += tail
-        i += rows
+        rows = min(max(1, cells // (n - i)), n - 1 - i)
+        blocks.append((i, rows))
+        i, most = i + rows, max(most, rows * (n - i - 1))
+
+    def work(blocks):
+        room = np.empty(most, y.dtype)
+        with np.errstate(all="ignore"):  # each thread has its own
+            for i, rows in blocks:
+                D = room[: rows * (n - i - 1)].reshape(rows, n - i - 1)
+                block(X[:, i : i + rows], X[:, i + 1 :], D)
+                start = n * i - i * (i + 1) // 2
+                for r in range(rows):
+                    tail = D[r, r:]
+                    y[start : start + len(tail)] = tail
+                    start += len(tail)
+
+    share(work, blocks)
 
 
 def between(A, B, block, D):
     """Fill D with the distances between A (d x a) and B (d x b), block by block."""
     columns = max(1, min(CELLS, D.shape[1]))
     rows = max(1, CELLS // columns)
-    for i in range(0, D.shape[0], rows):
-        for j in range(0, D.shape[1], columns):
-            cells = D[i : i + rows, j : j + columns]
-            block(A[:, i : i + rows], B[:, j : j + columns], cells)
+
+    def work(blocks):
+        with np.errstate(all="ignore"):
+            for i, j in blocks:
+                cells = D[i : i + rows, j : j + columns]
+                block(A[:, i : i + rows], B[:, j : j + columns], cells)
+
+    starts = [range(0, D.shape[0], rows), range(0, D.shape[1], columns)]
+    share(work, list(product(*starts)))

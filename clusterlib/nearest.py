@@ -13,22 +13,22 @@ the nearest within that bound, differences in full precision settle which.  So t
 the nearest code word, and of equally near ones the first.
 
 Blocks fit in a core's cache, and their scores lie on their side, one row a code word and one
-column an observation: every step is a few long, contiguous vector operations.  Threads share the
-blocks, as many as a matrix product would use.  Each product is cut in pages below the size
-at which a BLAS library wakes threads of its own: to wake them for a tenth of a millisecond
-of work costs more than it saves, and on busy cores very much more.
+column an observation: every step is a few long, contiguous vector operations.  Threads share
+the blocks (`threads`).  Each product is cut in pages below the size at which a BLAS library wakes
+threads of its own: to wake them for a tenth of a millisecond of work costs more than it saves,
+and on busy cores very much more.
 """
 
 from __future__ import annotations
 
-import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.checks import as_array, choose, flag, require_finite
+from clusterlib.threads import share
 
 __all__ = [
     "DISTORTIONS",
@@ -40,9 +40,7 @@ __all__ = [
     "power_of_two",
     "py_vq",
     "same_floats",
-    "share",
     "squared_differences",
-    "thread_count",
     "vq",
     "whiten",
 ]
@@ -110,8 +108,14 @@ def _by_blocks(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.
         with np.errstate(over="ignore", invalid="ignore"):  # each thread has its own
             _label(X, C, labels, distances, blocks, (pages, page))
 
-    share(work, n, pages * page)
+    share(work, list(_slices(n, pages * page)))
     return labels
+
+
+def _slices(n: int, rows: int) -> Blocks:
+    """Yield slices of `rows` of n rows; the last reaches back, so that all have one length."""
+    for i in range(0, n, rows):
+        yield slice(min(i, n - rows), min(i, n - rows) + rows)
 
 
 def _label(
@@ -237,38 +241,6 @@ def cell_sums(
         counted = feature.astype(float, copy=False) if weights is None else feature * weights
         np.add.at(total, labels, counted)
     return np.ascontiguousarray(sums.T)
-
-
-# ---------------------------------------------------------------- threads
-
-
-def share(work: Callable[[Blocks], None], n: int, rows: int) -> None:
-    """Let threads work on n rows in blocks of `rows`; each takes the next block when free.
-
-    NumPy lets go of the interpreter inside its loops, so threads run side by side.  Every
-    block is computed alike whoever takes it: the result does not depend on their number.
-    """
-    starts = range(0, n, rows)  # the last block reaches back: all have the same length
-    blocks = iter([slice(min(i, n - rows), min(i, n - rows) + rows) for i in starts])
-    number = thread_count() if n >= 16 * rows else 1  # below, starting threads costs more
-    if number == 1:
-        work(blocks)
-        return
-    from concurrent.futures import ThreadPoolExecutor  # here: it is slow to import
-
-    with ThreadPoolExecutor(number) as pool:
-        for done in [pool.submit(work, blocks) for _ in range(number)]:
-            done.result()
-
-
-def thread_count() -> int:
-    """Return how many threads a BLAS library would use: what the user set, or all cores."""
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-        if os.environ.get(name, "").isdigit():
-            return max(int(os.environ[name]), 1)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------- SciPy's three

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.checks import as_pair, as_real, as_real_pair, as_weights, describe, flag
-from clusterlib.metrics import FORMULAS, entropy_gap
+from clusterlib.metrics import FORMULAS, by_feature, entropy_gap
 
 __all__ = [
     "as_order",
@@ -266,7 +266,7 @@ def _in_block(name, u, v, **settings):
     X = np.array([u, v], dtype=np.result_type(u, v, np.float64))
     with np.errstate(all="ignore"):
         X, block = FORMULAS[name](X, as_weights("w", settings.pop("w", None), len(u)), **settings)
-        X = np.ascontiguousarray(X.T)
+        X = by_feature(X)  # as `pdist` has it, so that both round alike
         return block(X[:, :1], X[:, 1:], np.empty((1, 1), X.dtype))[0, 0]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.spatial import distance as scipy_distance
 
-from clusterlib import datasets, distance, metrics
+from clusterlib import datasets, distance, metrics, threads
 from clusterlib.distance import METRICS, cdist, pdist, squareform
 
 SETS = ("dice", "jaccard", "rogerstanimoto", "russellrao", "sokalsneath", "yule")
@@ -332,7 +332,9 @@ def test_wide_tables(metric):
 
 
 @pytest.mark.parametrize("metric", ["euclidean", "cosine", "minkowski", "jaccard"])
-def test_memory_beyond_the_output_is_a_few_blocks(metric):
+@pytest.mark.parametrize("number", [1, 2])
+def test_memory_beyond_the_output_is_a_few_blocks_a_thread(metric, number, monkeypatch):
+    monkeypatch.setattr(threads, "thread_count", lambda: number)
     X = np.random.default_rng(8).random((1500, 10))
     more = {"p": 3} if metric == "minkowski" else {}
     for make in (lambda: pdist(X, metric, **more), lambda: cdist(X, X, metric, **more)):
@@ -340,7 +342,7 @@ def test_memory_beyond_the_output_is_a_few_blocks(metric):
         out = make()
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak - out.nbytes < 4 * 2**20
+        assert peak - out.nbytes < 8 * 8 * metrics.CELLS * number
 
 
 def test_threads_do_not_meet():

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.cluster import vq as scipy_vq
 from scipy.spatial.distance import cdist
 
-from clusterlib import datasets, nearest
+from clusterlib import datasets, nearest, threads
 from clusterlib.nearest import distortion, nearest_codes, py_vq, vq, whiten
 
 F = [[1.9, 2.3], [1.5, 2.5], [0.8, 0.6], [0.4, 1.8], [0.1, 0.1], [0.2, 1.8], [2, 0.5], [0.3, 1.5]]
@@ -194,33 +194,13 @@ def test_paper_sized_data():
 def test_many_threads_one_answer(monkeypatch):
     rng = np.random.default_rng(5)
     X, C = rng.normal(size=(20000, 8)), rng.normal(size=(40, 8))
-    monkeypatch.setattr(nearest, "thread_count", lambda: 1)
+    monkeypatch.setattr(threads, "thread_count", lambda: 1)
     want = vq(X, C)
-    monkeypatch.setattr(nearest, "thread_count", lambda: 5)
+    monkeypatch.setattr(threads, "thread_count", lambda: 5)
     with ThreadPoolExecutor(8) as pool:
         for got in pool.map(lambda _: vq(X, C), range(16)):
             assert_array_equal(got[0], want[0])
             assert_array_equal(got[1], want[1])
-
-
-def test_threads_follow_the_environment(monkeypatch):
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-        monkeypatch.delenv(name, raising=False)
-    assert nearest.thread_count() >= 1
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    assert nearest.thread_count() == 3
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    assert nearest.thread_count() == 1
-
-
-def test_an_error_in_a_thread_reaches_the_caller(monkeypatch):
-    monkeypatch.setattr(nearest, "thread_count", lambda: 2)
-
-    def work(blocks):
-        raise MemoryError(next(blocks))
-
-    with pytest.raises(MemoryError):
-        nearest.share(work, 100, 10)
 
 
 def test_memory_stays_small():

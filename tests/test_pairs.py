@@ -213,3 +213,13 @@ def test_errors_teach(name):
     if name in ("cosine", "correlation", "canberra", "braycurtis"):
         with pytest.raises(TypeError, match="real"):
             function([1j, 2], [1, 2])
+
+
+@pytest.mark.parametrize("name", ["cosine", "correlation"])
+def test_one_pair_rounds_as_in_a_table(name):
+    """1 - a.b of nearly parallel vectors has lost three digits: only equal steps keep it equal."""
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        u = rng.normal(size=2 + seed % 9)
+        v = u + rng.normal(size=len(u)) * 10 ** -rng.uniform(0, 2)
+        assert getattr(distance, name)(u, v) == pdist([u, v], name)[0]

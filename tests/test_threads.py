@@ -1,4 +1,4 @@
-"""Eight threads at once get what one thread gets."""
+"""Threads that share blocks, and eight callers at once that get what one gets."""
 
 import dataclasses
 import inspect
@@ -6,18 +6,88 @@ import itertools
 import sys
 import threading
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from clusterlib import hierarchy
+from clusterlib import hierarchy, threads
+from clusterlib.distance import cdist, pdist
+from clusterlib.metrics import FORMULAS
+from clusterlib.metrics_boolean import BOOLEAN_FORMULAS
+from clusterlib.threads import share, thread_count
 from tests.calls import CALLS, PAGES, X, function_of
 
 THREADS = 8
 # matplotlib is not made for threads; the palette is one for all, as in SciPy
 ALONE = {"dendrograms.set_link_color_palette"} | {n for n in CALLS if n.startswith("plotting.")}
 WORK = [(name, call) for name in CALLS if name not in ALONE for call in CALLS[name]]
+
+
+# ---------------------------------------------------------------- threads that share blocks
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_each_block_is_done_once(number, monkeypatch):
+    monkeypatch.setattr(threads, "thread_count", lambda: number)
+    done, doers = [], set()
+
+    def work(blocks):
+        for block in blocks:
+            time.sleep(0.002)
+            done.append(block)
+            doers.add(threading.get_ident())
+
+    share(work, range(30))
+    assert sorted(done) == list(range(30))
+    assert len(doers) == number
+
+
+def test_few_blocks_are_worth_no_thread():
+    doers = []
+    share(lambda blocks: doers.append((threading.get_ident(), list(blocks))), range(5))
+    assert doers == [(threading.get_ident(), [0, 1, 2, 3, 4])]
+
+
+def test_their_number_follows_the_environment(monkeypatch):
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    assert thread_count() >= 1
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    assert thread_count() == 3
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    assert thread_count() == 1
+
+
+def test_an_error_in_a_thread_reaches_the_caller(monkeypatch):
+    monkeypatch.setattr(threads, "thread_count", lambda: 2)
+
+    def work(blocks):
+        raise MemoryError(next(blocks))
+
+    with pytest.raises(MemoryError):
+        share(work, range(40))
+
+
+@pytest.mark.parametrize("metric", [*FORMULAS, *BOOLEAN_FORMULAS])
+def test_distances_do_not_depend_on_their_number(metric, monkeypatch):
+    """To the last bit, without a word of NumPy on what overflows in a thread."""
+    monkeypatch.setattr(threads, "WORTH", 2)
+    A = np.random.default_rng(1).normal(size=(900, 3))
+    A = A > 0 if metric in BOOLEAN_FORMULAS else A
+    A[5] = 0
+    tables = []
+    for number in (1, 4):
+        monkeypatch.setattr(threads, "thread_count", lambda number=number: number)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tables.append((pdist(A, metric), cdist(A, A[:700], metric)))
+    for one, four in zip(*tables, strict=True):
+        np.testing.assert_array_equal(one, four)
+
+
+# ---------------------------------------------------------------- callers at once
 
 
 def plain(value):
@@ -47,18 +117,18 @@ def result_of(name, call):
     return plain(function_of(name)(**own))
 
 
-def differing(work, threads):
+def differing(work, callers):
     """Let each thread do all the work in an order of its own; return what differs from alone."""
     alone = [result_of(*task) for task in work]
-    start = threading.Barrier(threads)
+    start = threading.Barrier(callers)
 
     def run(seed):
         order = np.random.default_rng(seed).permutation(len(work)).tolist()
         start.wait()
         return {work[i][0] for i in order if result_of(*work[i]) != alone[i]}
 
-    with ThreadPoolExecutor(threads) as pool:
-        return set().union(*pool.map(run, range(threads)))
+    with ThreadPoolExecutor(callers) as pool:
+        return set().union(*pool.map(run, range(callers)))
 
 
 @pytest.fixture
