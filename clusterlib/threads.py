@@ -1,7 +1,7 @@
 """Threads that share blocks of work.
 
 Question: how do all cores work on one call without a word about threads in its formula?
-Chapter: 13, The library and its peers.
+Chapter: 13, From clusterlib to SciPy and scikit-learn.
 Symbols: blocks a list of pieces of work, done in any order.
 
 NumPy lets go of the interpreter inside its loops, so threads run side by side while each has
