@@ -227,7 +227,7 @@ def cell_sums(
     """Return the sum of the rows of X in each cell, (k, d), each times its weight if given.
 
     Row after row is added in float64, a feature at a time, which is the form that NumPy adds
-    fastest.
+    fastest.  A sum that leaves the range of numbers is infinite, or NaN, without a warning.
 
     Examples
     --------
@@ -237,9 +237,10 @@ def cell_sums(
            [4., 0.]])
     """
     sums = np.zeros((X.shape[1], k))
-    for total, feature in zip(sums, X.T, strict=True):
-        counted = feature.astype(float, copy=False) if weights is None else feature * weights
-        np.add.at(total, labels, counted)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for total, feature in zip(sums, X.T, strict=True):
+            counted = feature.astype(float, copy=False) if weights is None else feature * weights
+            np.add.at(total, labels, counted)
     return np.ascontiguousarray(sums.T)
 
 

@@ -13,7 +13,7 @@ from scipy.cluster import vq as scipy_vq
 from scipy.spatial.distance import cdist
 
 from clusterlib import datasets, nearest, threads
-from clusterlib.nearest import distortion, nearest_codes, py_vq, vq, whiten
+from clusterlib.nearest import cell_sums, distortion, nearest_codes, py_vq, vq, whiten
 
 F = [[1.9, 2.3], [1.5, 2.5], [0.8, 0.6], [0.4, 1.8], [0.1, 0.1], [0.2, 1.8], [2, 0.5], [0.3, 1.5]]
 F = np.array([*F, [1, 1]])
@@ -201,6 +201,26 @@ def test_many_threads_one_answer(monkeypatch):
         for got in pool.map(lambda _: vq(X, C), range(16)):
             assert_array_equal(got[0], want[0])
             assert_array_equal(got[1], want[1])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_cell_sums_add_row_after_row(dtype, order):
+    rng = np.random.default_rng(8)
+    X, labels, w = rng.normal(size=(50, 3)), rng.integers(0, 4, 50), rng.random(50)
+    X = np.asarray(X, dtype, order=order)
+    for weights in (None, w):
+        sums = np.zeros((5, 3))
+        for i in range(50):
+            sums[labels[i]] += X[i].astype(float) * (1.0 if weights is None else w[i])
+        assert_array_equal(cell_sums(X, labels, 5, weights), sums)
+
+
+def test_cell_sums_out_of_range_are_silent():
+    X = np.array([[1e308, np.inf, np.nan], [1e308, -np.inf, 0.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert_array_equal(cell_sums(X, np.zeros(2, int), 1), [[np.inf, np.nan, np.nan]])
 
 
 def test_memory_stays_small():
