@@ -79,7 +79,7 @@ def nearest_neighbour_chain(
         row[y] = dead[x] = np.inf
         D[y] = D[:, y] = row
         if not wide:
-            D[:, x] = dead[x]
+            D[:, x] = np.inf
         size[y] = n_x + n_y
 
 
@@ -169,7 +169,7 @@ def closest_by_bounds(D: np.ndarray, update: Callable, size: np.ndarray) -> Merg
         row[x] = row[y] = bound[x] = dead[x] = np.inf
         D[y] = D[:, y] = row
         if not wide:
-            D[:, x] = dead[x]
+            D[:, x] = np.inf
         size[y] = n_x + n_y
         for z in (row[:y] < bound[:y]).nonzero()[0].tolist():
             near[z], bound[z] = y, row[z]
