@@ -14,15 +14,12 @@ from notebooks import ROOT
 
 FILE = ROOT / "reference" / "known_differences.toml"
 REPORTS = "https://github.com/scipy/scipy/issues/"
-DOCUMENTED_WHOLE = {"distance"}  # pages that the reference shows themselves, not by their rooms
 
 
 def link_to(page, name):
     """Return a reference to the page's function `name`, where the book documents it."""
-    room = f"clusterlib.{page}"
-    if page not in DOCUMENTED_WHOLE:
-        room = getattr(importlib.import_module(room), name).__module__
-    return f"{{py:obj}}`{name} <{room}.{name}>`"
+    home = getattr(importlib.import_module(f"clusterlib.{page}"), name).__module__
+    return f"{{py:obj}}`{name} <{home}.{name}>`"
 
 
 def markdown(page, entry):

@@ -6,8 +6,8 @@ import sys
 
 from clock import Reading
 
-from clusterlib.lance_williams import RULES
-from clusterlib.merging import route
+from clusterlib.hierarchy.lance_williams import RULES
+from clusterlib.hierarchy.merging import route
 
 ROWS = ("import", "memory")
 PEAK = """
@@ -38,7 +38,9 @@ def run(code):
 
 def peak(setup, work):
     """Return a function that reads how many bytes `work` holds at most, beside `setup`."""
-    imports = "from clusterlib.merging import linkage\nfrom clusterlib.vq import kmeans2, vq\n"
+    imports = (
+        "from clusterlib.hierarchy.merging import linkage\nfrom clusterlib.vq import kmeans2, vq\n"
+    )
     return lambda: [run(PEAK.format(imports=imports + setup, work=work))]
 
 

@@ -8,8 +8,8 @@ from clock import Case, Growth
 from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 
-from clusterlib.lance_williams import RULES
-from clusterlib.merging import linkage, route
+from clusterlib.hierarchy.lance_williams import RULES
+from clusterlib.hierarchy.merging import linkage, route
 
 ROWS = ("condensed", "condensed, small", "points, single", "points, means", "growth")
 

@@ -16,8 +16,9 @@ from clock import Case, alternately
 from sklearn.cluster import MiniBatchKMeans
 from threadpoolctl import threadpool_limits
 
-from clusterlib import lloyd, nearest, scaling, seeding
-from clusterlib.scaling import on_dask
+from clusterlib import scaling
+from clusterlib.scaling import dask_kmeans
+from clusterlib.vq import lloyd, nearest, seeding
 
 MOVES = 10
 
@@ -46,11 +47,11 @@ def competitors(X, C):
     ways = {
         f"Lloyd in memory, {MOVES} moves": lambda: lloyd.lloyd(X, C, MOVES).C,
         f"Lloyd with bounds, {MOVES} moves": lambda: scaling.hamerly(X, C, MOVES).C,
-        f"Lloyd on Dask threads, {MOVES} moves": lambda: on_dask.lloyd(chunked, C, MOVES).C,
+        f"Lloyd on Dask threads, {MOVES} moves": lambda: dask_kmeans.lloyd(chunked, C, MOVES).C,
         "mini-batches, one pass": ours_in_batches,
         "scikit-learn mini-batches, one pass": sklearn_in_batches,
         "k-means|| in memory": lambda: seeding.parallel(X, k, rng=0),
-        "k-means|| on Dask threads": lambda: on_dask.parallel(chunked, k, rng=0),
+        "k-means|| on Dask threads": lambda: dask_kmeans.parallel(chunked, k, rng=0),
     }
     if importlib.util.find_spec("dask_ml") is not None:
         from dask_ml.cluster import KMeans

@@ -5,7 +5,7 @@ from clock import REST, Case
 from scipy.cluster import vq as scipy_vq
 from sklearn.cluster import kmeans_plusplus
 
-from clusterlib.seeding import SEEDINGS
+from clusterlib.vq.seeding import SEEDINGS
 
 ROWS = ("seeding", "beyond")
 

@@ -5,7 +5,13 @@ from clock import Case
 from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 
-from clusterlib import cutting, dendrograms, inconsistency, leaforder, trees
+from clusterlib.hierarchy import (
+    cutting,
+    dendrograms,
+    inconsistency,
+    leaf_order,
+    trees,
+)
 
 ROWS = ("trees", "paths", "beyond")
 
@@ -117,7 +123,7 @@ def paths(small, shapes):
         yield Case(  # our order is the shortest, SciPy's often is not
             "paths",
             f"optimal_leaf_ordering n={m} {method}",
-            lambda Z=Z: leaforder.optimal_leaf_ordering(Z, y),
+            lambda Z=Z: leaf_order.optimal_leaf_ordering(Z, y),
             {"SciPy": lambda Z=Z: scipy_hierarchy.optimal_leaf_ordering(Z, y)},
             repeats=3,
         )

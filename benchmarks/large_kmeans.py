@@ -15,7 +15,7 @@ import time
 import dask.array as da
 import numpy as np
 
-from clusterlib.scaling import connect, on_dask
+from clusterlib.scaling import connect, dask_kmeans
 
 D, K, CHUNK = 16, 64, 100_000
 
@@ -46,7 +46,7 @@ def seed(n, workers):
     with connect(workers=workers) as client:
         client.wait_for_workers(workers, timeout=300)
         start = time.perf_counter()
-        on_dask.parallel(observations(n), K, rng=0)
+        dask_kmeans.parallel(observations(n), K, rng=0)
         seconds, peak = time.perf_counter() - start, max(client.run(peak_memory).values())
     print(
         f"n = {n:>11,d}  workers {workers}  k-means|| {seconds:7.1f} s  "
@@ -62,7 +62,7 @@ def fit(n, workers, moves):
         idle = max(client.run(peak_memory).values())
         X = observations(n)
         C, clock = X[:K].compute(), [time.perf_counter()]
-        last = on_dask.lloyd(X, C, moves, callback=lambda _: clock.append(time.perf_counter()))
+        last = dask_kmeans.lloyd(X, C, moves, callback=lambda _: clock.append(time.perf_counter()))
         peak = max(client.run(peak_memory).values())
     seconds = np.diff(clock)
     print(

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.lloyd import lloyd
-from clusterlib.nearest import distortion
-from clusterlib.seeding import SEEDINGS
 from clusterlib.validity import centroid_index
+from clusterlib.vq.lloyd import lloyd
+from clusterlib.vq.nearest import distortion
+from clusterlib.vq.seeding import SEEDINGS
 
 HERE = Path(__file__).parent
 RUNS = 300

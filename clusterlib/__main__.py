@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from clusterlib.lance_williams import RULES
+from clusterlib.hierarchy.lance_williams import RULES
 
 __all__ = ["explore", "main"]
 
@@ -135,7 +135,8 @@ def parser():
 
 def explore(options: argparse.Namespace) -> None:
     """Read the file, cluster it and write the page."""
-    from clusterlib import explorers, tables  # here, so that --help answers at once
+    from clusterlib.reports import explore as report_on
+    from clusterlib.reports import read_table  # here, so that --help answers at once
 
     out = options.out or options.file.with_suffix(".html")
     if out.exists() and out.is_file() and options.file.exists() and out.samefile(options.file):
@@ -147,7 +148,7 @@ def explore(options: argparse.Namespace) -> None:
     if not out.parent.is_dir():
         raise FileNotFoundError(2, "there is no such folder for the page", out.parent)
     columns = None if options.columns is None else next(csv.reader([options.columns]), [])
-    table = tables.read_table(
+    table = read_table(
         options.file,
         label=options.label,
         columns=columns,
@@ -156,7 +157,7 @@ def explore(options: argparse.Namespace) -> None:
     )
     notes = notes_of(table, options.file.name)
     show = (options.progress or sys.stderr.isatty()) and not options.quiet
-    report = explorers.explore(
+    report = report_on(
         table.X,
         table.labels,
         names=table.names,

@@ -1,6 +1,6 @@
 """One good call of every public function: what the tests of robustness start from.
 
-`CALLS` maps "room.function" to one or more sets of arguments.  `public` lists the functions
+`CALLS` maps "part.module.function" to one or more sets of arguments.  `public` lists the functions
 that must be in it: those whose docstring has a section "Parameters", and all names of the
 three pages of SciPy.  So a new function cannot be forgotten.
 """
@@ -15,22 +15,25 @@ import numpy as np
 from matplotlib.figure import Figure
 
 import clusterlib
-from clusterlib import codebooks, distance, hierarchy, metrics_boolean, pairs, trees
+from clusterlib import distance, hierarchy, quantization
+from clusterlib.distance import boolean, vectors
+from clusterlib.hierarchy import trees
 
 mpl.use("Agg")
 
-PAGES = ("vq", "hierarchy", "distance")
-ROOMS_LEFT_OUT = {
-    "explorers": "its functions make HTML of the package's own figures; test_explorers_*",
-    "exercises": "an answer may be anything at all; test_exercises",
+PAGES = ("clusterlib.vq", "clusterlib.hierarchy", "clusterlib.distance")
+PARTS_LEFT_OUT = {
+    "explorers": "its functions make HTML of the package's own figures; tests/explorers",
+    "exercises": "an answer may be anything at all; tests/exercises",
     "scaling": "has the tests of its own that read, stop and resume",
+    "reports": "takes whole files and tables, of which tests/reports has hostile ones",
 }
 LEFT_OUT = {
-    "nearest.nearest_codes": "takes arrays that its caller checked",
-    "lloyd.means": "takes arrays that its caller checked",
-    "validity.best_lloyd": "takes arrays that its caller checked",
+    "vq.nearest.nearest_codes": "takes arrays that its caller checked",
+    "vq.lloyd.means": "takes arrays that its caller checked",
+    "validity.resampling.best_lloyd": "takes arrays that its caller checked",
+    "validity.indices.silhouettes_of_sums": "takes arrays that its caller checked",
     "source.Page": "is what `source.show` returns",
-    "tables.read_table": "takes a file, of which test_tables has hostile ones",
 }
 
 X = np.random.default_rng(0).normal(size=(6, 2)).round(3)
@@ -41,7 +44,7 @@ Y = distance.pdist(X)
 Z = hierarchy.average(Y)
 IMAGE = (np.arange(48.0).reshape(4, 4, 3) * 7) % 256
 METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
-QUANTIZER = codebooks.ProductQuantizer.train(np.c_[X, X], parts=2, k=2)
+QUANTIZER = quantization.ProductQuantizer.train(np.c_[X, X], parts=2, k=2)
 
 
 def axes():
@@ -67,48 +70,49 @@ def drawing(function):
 
 
 CALLS = {
-    "nearest.vq": [{"obs": X, "code_book": C}],
-    "nearest.py_vq": [{"obs": X, "code_book": C}],
-    "nearest.whiten": [{"obs": X}],
-    "nearest.distortion": [{"X": X, "C": C}],
-    "lloyd.kmeans": [{"obs": X, "k_or_guess": 2, "rng": 0}, {"obs": X, "k_or_guess": C}],
-    "lloyd.kmeans2": [
+    "vq.nearest.vq": [{"obs": X, "code_book": C}],
+    "vq.nearest.py_vq": [{"obs": X, "code_book": C}],
+    "vq.nearest.whiten": [{"obs": X}],
+    "vq.nearest.distortion": [{"X": X, "C": C}],
+    "vq.lloyd.kmeans": [{"obs": X, "k_or_guess": 2, "rng": 0}, {"obs": X, "k_or_guess": C}],
+    "vq.lloyd.kmeans2": [
         {"data": X, "k": 2, "minit": "++", "rng": 0},
         {"data": X, "k": C, "minit": "matrix", "missing": "raise"},
     ],
-    "lloyd.lloyd": [{"X": X, "C": C}],
-    "lloyd.lloyd_steps": [{"X": X, "C": C}],
+    "vq.lloyd.lloyd": [{"X": X, "C": C}],
+    "vq.lloyd.lloyd_steps": [{"X": X, "C": C}],
     **{
-        f"seeding.{name}": [{"X": X, "k": 2, "rng": 0}]
+        f"vq.seeding.{name}": [{"X": X, "k": 2, "rng": 0}]
         for name in ("gaussian", "points", "partition", "maximin", "plus_plus", "parallel",
                      "greedy_plus_plus", "maximin_steps", "plus_plus_steps", "parallel_steps",
                      "greedy_steps")
     },
-    "merging.linkage": [{"y": Y, "method": m} for m in METHODS] + [{"y": X, "method": "ward"}],
-    **{f"merging.{name}": [{"y": Y}, {"y": X}] for name in METHODS},
-    "merging.merge_steps": [{"y": Y, "method": "average"}],
-    "leaforder.optimal_leaf_ordering": [{"Z": Z, "y": Y}, {"Z": Z, "y": X}],
-    "trees.to_tree": [{"Z": Z}],
-    "trees.leaves_list": [{"Z": Z}],
-    "trees.cophenet": [{"Z": Z, "Y": Y}],
-    "trees.ClusterNode": [
+    "hierarchy.merging.linkage":
+        [{"y": Y, "method": m} for m in METHODS] + [{"y": X, "method": "ward"}],
+    **{f"hierarchy.merging.{name}": [{"y": Y}, {"y": X}] for name in METHODS},
+    "hierarchy.steps.merge_steps": [{"y": Y, "method": "average"}],
+    "hierarchy.leaf_order.optimal_leaf_ordering": [{"Z": Z, "y": Y}, {"Z": Z, "y": X}],
+    "hierarchy.trees.to_tree": [{"Z": Z}],
+    "hierarchy.trees.leaves_list": [{"Z": Z}],
+    "hierarchy.cophenetic.cophenet": [{"Z": Z, "Y": Y}],
+    "hierarchy.trees.ClusterNode": [
         {"id": 2, "left": trees.ClusterNode(0), "right": trees.ClusterNode(1), "dist": 1.0}
     ],
-    "unions.DisjointSet": [{"elements": [1, 2, 3]}],
-    "links.correspond": [{"Z": Z, "Y": Y}],
-    "links.from_mlab_linkage": [{"Z": hierarchy.to_mlab_linkage(Z)}],
+    "core.disjoint_sets.DisjointSet": [{"elements": [1, 2, 3]}],
+    "hierarchy.linkage_matrix.correspond": [{"Z": Z, "Y": Y}],
+    "hierarchy.linkage_matrix.from_mlab_linkage": [{"Z": hierarchy.to_mlab_linkage(Z)}],
     **{
-        f"links.{name}": [{"Z": Z}]
+        f"hierarchy.linkage_matrix.{name}": [{"Z": Z}]
         for name in ("is_monotonic", "is_valid_linkage", "num_obs_linkage", "to_mlab_linkage")
     },
-    "links.is_valid_im": [{"R": hierarchy.inconsistent(Z)}],
-    "links.ClusterWarning": [{}],
-    "lloyd.ClusterError": [{}],
-    "inconsistency.inconsistent": [{"Z": Z}],
-    "inconsistency.maxdists": [{"Z": Z}],
-    "inconsistency.maxinconsts": [{"Z": Z, "R": hierarchy.inconsistent(Z)}],
-    "inconsistency.maxRstat": [{"Z": Z, "R": hierarchy.inconsistent(Z), "i": 3}],
-    "cutting.fcluster": [
+    "hierarchy.linkage_matrix.is_valid_im": [{"R": hierarchy.inconsistent(Z)}],
+    "hierarchy.linkage_matrix.ClusterWarning": [{}],
+    "vq.lloyd.ClusterError": [{}],
+    "hierarchy.inconsistency.inconsistent": [{"Z": Z}],
+    "hierarchy.inconsistency.maxdists": [{"Z": Z}],
+    "hierarchy.inconsistency.maxinconsts": [{"Z": Z, "R": hierarchy.inconsistent(Z)}],
+    "hierarchy.inconsistency.maxRstat": [{"Z": Z, "R": hierarchy.inconsistent(Z), "i": 3}],
+    "hierarchy.cutting.fcluster": [
         *({"Z": Z, "t": 1.0, "criterion": c} for c in ("inconsistent", "distance")),
         *({"Z": Z, "t": 2, "criterion": c} for c in ("maxclust",)),
         *(
@@ -117,21 +121,23 @@ CALLS = {
         ),
         {"Z": Z, "t": 1.0, "R": hierarchy.inconsistent(Z)},
     ],
-    "cutting.fclusterdata": [{"X": X, "t": 1.0}, {"X": X, "t": 2, "criterion": "maxclust"}],
-    "cutting.cut_tree": [{"Z": Z, "n_clusters": [2, 3]}, {"Z": Z, "height": [1.0]}],
-    "cutting.leaders": [{"Z": Z, "T": hierarchy.fcluster(Z, 2, "maxclust")}],
-    "cutting.is_isomorphic": [{"T1": LABELS, "T2": LABELS + 1}],
-    "dendrograms.dendrogram": [{"Z": Z, "no_plot": True}, {"Z": Z, "no_plot": True, "p": 3,
+    "hierarchy.cutting.fclusterdata":
+        [{"X": X, "t": 1.0}, {"X": X, "t": 2, "criterion": "maxclust"}],
+    "hierarchy.cutting.cut_tree": [{"Z": Z, "n_clusters": [2, 3]}, {"Z": Z, "height": [1.0]}],
+    "hierarchy.cutting.leaders": [{"Z": Z, "T": hierarchy.fcluster(Z, 2, "maxclust")}],
+    "hierarchy.cutting.is_isomorphic": [{"T1": LABELS, "T2": LABELS + 1}],
+    "hierarchy.dendrograms.dendrogram":
+        [{"Z": Z, "no_plot": True}, {"Z": Z, "no_plot": True, "p": 3,
                                "truncate_mode": "lastp", "labels": list("abcdef")}],
-    "dendrograms.set_link_color_palette": [{"palette": None}],
-    "condensed.squareform": [{"X": Y}, {"X": distance.squareform(Y)}],
-    "condensed.is_valid_dm": [{"D": distance.squareform(Y)}],
-    "condensed.is_valid_y": [{"y": Y}],
-    "condensed.num_obs_dm": [{"d": distance.squareform(Y)}],
-    "condensed.num_obs_y": [{"Y": Y}],
-    "hausdorff.directed_hausdorff": [{"u": X, "v": C}],
-    "distance.pdist": [
-        *({"X": X, "metric": m, "w": None} for m in sorted(pairs.__all__) if m in
+    "hierarchy.dendrograms.set_link_color_palette": [{"palette": None}],
+    "distance.condensed.squareform": [{"X": Y}, {"X": distance.squareform(Y)}],
+    "distance.condensed.is_valid_dm": [{"D": distance.squareform(Y)}],
+    "distance.condensed.is_valid_y": [{"y": Y}],
+    "distance.condensed.num_obs_dm": [{"d": distance.squareform(Y)}],
+    "distance.condensed.num_obs_y": [{"Y": Y}],
+    "distance.hausdorff.directed_hausdorff": [{"u": X, "v": C}],
+    "distance.pairwise.pdist": [
+        *({"X": X, "metric": m, "w": None} for m in sorted(vectors.__all__) if m in
           ("cityblock", "canberra", "euclidean", "hamming", "braycurtis")),
         *({"X": X, "metric": m} for m in ("cosine", "correlation", "jensenshannon")),
         {"X": X, "metric": "minkowski", "p": 3},
@@ -140,7 +146,7 @@ CALLS = {
         {"X": X > 0, "metric": "dice"},
         {"X": X, "metric": "euclidean", "out": np.empty(15)},
     ],
-    "distance.cdist": [
+    "distance.pairwise.cdist": [
         *({"XA": X, "XB": C, "metric": m, "w": None} for m in ("euclidean", "chebyshev")),
         *({"XA": X, "XB": C, "metric": m} for m in ("cosine", "jensenshannon")),
         {"XA": X, "XB": C, "metric": "minkowski", "p": 3},
@@ -149,108 +155,110 @@ CALLS = {
         {"XA": X > 0, "XB": C > 0, "metric": "yule"},
     ],
     **{
-        f"pairs.{name}": [{"u": U, "v": V}]
-        for name in pairs.__all__
+        f"distance.vectors.{name}": [{"u": U, "v": V}]
+        for name in vectors.__all__
         if name not in ("as_order", "jensenshannon", "seuclidean", "mahalanobis")
     },
-    "pairs.jensenshannon": [{"p": U, "q": V}],
-    "pairs.seuclidean": [{"u": U, "v": V, "V": V}],
-    "pairs.mahalanobis": [{"u": U, "v": V, "VI": np.eye(3)}],
-    **{f"metrics_boolean.{n}": [{"u": B, "v": E}] for n in metrics_boolean.__all__
+    "distance.vectors.jensenshannon": [{"p": U, "q": V}],
+    "distance.vectors.seuclidean": [{"u": U, "v": V, "V": V}],
+    "distance.vectors.mahalanobis": [{"u": U, "v": V, "VI": np.eye(3)}],
+    **{f"distance.boolean.{n}": [{"u": B, "v": E}] for n in boolean.__all__
        if n.islower()},
-    "information.code_bits": [{"n": 100, "k": 4, "word_bits": 8.0}],
-    "information.decibels": [{"ratio": 2.0}],
-    "information.entropy": [{"weights": U}],
-    "information.gaussian_distortion_rate": [{"R": U}],
-    "information.gaussian_rate_distortion": [{"D": 0.5}],
-    "information.high_rate_gaussian": [{"G": 0.08, "n": 2}],
-    "information.index_entropy": [{"labels": LABELS}],
-    "information.psnr": [{"signal": U, "coded": V}],
-    "information.snr_db": [{"signal": U, "coded": V}],
-    "information.shannon_lower_bound": [{"law": "laplace"}],
-    "information.space_filling_gain": [{"cell": "hexagon"}],
-    "quantizers.best_uniform": [{"law": "gaussian", "k": 3}],
-    "quantizers.entropy_coded_uniform": [{"law": "uniform", "H": 1.0}],
-    "quantizers.lloyd_max": [{"law": "uniform", "k": 3}],
-    "quantizers.lloyd_max_steps": [{"law": "gaussian", "levels": [-1.0, 1.0]}],
-    "quantizers.optimal_levels": [{"values": U, "k": 2}, {"values": U, "k": 2, "weights": V}],
-    "quantizers.quantizer_for": [{"law": "gaussian", "levels": [-1.0, 1.0]}],
-    "codebooks.anomaly_score": [{"X": X, "C": C}],
-    "codebooks.code_image": [{"image": IMAGE, "C": IMAGE[0, :2], "block": 1}],
-    "codebooks.error_rate": [{"sent": LABELS, "decided": BINARY}],
-    "codebooks.gaussian_score": [{"X": X, "background": X}],
-    "codebooks.grey": [{"image": IMAGE}],
-    "codebooks.image_blocks": [{"image": IMAGE, "block": 2}],
-    "codebooks.lbg": [{"X": X, "k": 3}],
-    "codebooks.lbg_steps": [{"X": X, "k": 3}],
-    "codebooks.name_cells": [{"labels": LABELS, "known": BINARY, "k": 4}],
-    "codebooks.palette": [{"image": IMAGE, "k": 2}],
-    "codebooks.qam_channel": [{"n": 5, "degrees": 10.0, "rng": 0}],
-    "codebooks.qam_constellation": [{"m": 16}],
-    "codebooks.qam_error_rate": [{"snr_db": 18.0}],
-    "codebooks.recall": [{"distances": distance.cdist(C, X), "nearest": [0, 3], "r": 2}],
-    "codebooks.rotate": [{"X": X, "degrees": 10.0}],
-    "codebooks.train_code_book": [{"X": X, "k": 2}],
-    "codebooks.ProductQuantizer.train": [{"X": np.c_[X, X], "parts": 2, "k": 2}],
-    "codebooks.ProductQuantizer.encode": [{"X": np.c_[X, X]}],
-    "codebooks.ProductQuantizer.decode": [{"codes": QUANTIZER.encode(np.c_[X, X])}],
-    "validity.adjusted_mutual_information": [{"a": LABELS, "b": BINARY}],
-    "validity.adjusted_rand_index": [{"a": LABELS, "b": BINARY}],
-    "validity.auc": [{"truth": BINARY, "scores": X[:, 0]}],
-    "validity.roc_curve": [{"truth": BINARY, "scores": X[:, 0]}],
-    "validity.calinski_harabasz": [{"X": X, "labels": LABELS}],
-    "validity.centroid_index": [{"A": C, "B": X[:2]}],
-    "validity.contingency": [{"a": LABELS, "b": BINARY}],
-    "validity.davies_bouldin": [{"X": X, "labels": LABELS}],
-    "validity.gap_statistic": [{"X": X, "k_max": 2, "references": 2, "restarts": 1, "rng": 0}],
-    "validity.rand_index": [{"a": LABELS, "b": BINARY}],
-    "validity.silhouette": [{"X": X, "labels": LABELS}],
-    "validity.silhouette_samples": [{"X": X, "labels": LABELS}],
-    "validity.stability": [{"X": X, "k": 2, "draws": 2, "restarts": 1, "rng": 0}],
-    "validity.v_measure": [{"a": LABELS, "b": BINARY}],
-    "datasets.standardize": [{"X": X}],
-    "datasets.autoregressive_rows": [{"n": 5, "d": 2}],
-    "datasets.gaussian_rows": [{"n": 5, "d": 2}],
-    "datasets.s_set": [{"i": 1}],
-    "plotting.code_words": [{"C": C}],
-    "plotting.draw_tree": [{"Z": Z}, {"Z": Z, "labels": LABELS, "names": list("abcdef")}],
-    "plotting.figure_svg": [{}],
-    "plotting.panels": [{"count": 3}],
-    "plotting.inversions": [{"Z": Z}],
-    "plotting.mark_error": [{"x": 0.5, "y": 0.5}],
-    "plotting.mark_of": [{"cluster": 3}],
-    "plotting.plot_roc": [{"truth": BINARY, "scores": X[:, 0]}],
-    "plotting.scatter_clusters": [{"X": X, "labels": LABELS, "C": C}],
-    "plotting.silhouette_plot": [{"s": X[:, 0] / 9, "labels": LABELS}],
-    "plotting.steady_labels": [{"X": X, "labels": LABELS, "previous": BINARY}],
-    "plotting.tree_and_heat_map": [{"Z": Z, "D": distance.squareform(Y)}],
-    "plotting.voronoi_cells": [{"C": C}],
-    "plotting.voronoi_polygons": [{"C": C, "box": (-3.0, 3.0, -3.0, 3.0)}],
+    "quantization.information.code_bits": [{"n": 100, "k": 4, "word_bits": 8.0}],
+    "quantization.information.decibels": [{"ratio": 2.0}],
+    "quantization.information.entropy": [{"weights": U}],
+    "quantization.information.gaussian_distortion_rate": [{"R": U}],
+    "quantization.information.gaussian_rate_distortion": [{"D": 0.5}],
+    "quantization.information.high_rate_gaussian": [{"G": 0.08, "n": 2}],
+    "quantization.information.index_entropy": [{"labels": LABELS}],
+    "quantization.information.psnr": [{"signal": U, "coded": V}],
+    "quantization.information.snr_db": [{"signal": U, "coded": V}],
+    "quantization.information.shannon_lower_bound": [{"law": "laplace"}],
+    "quantization.information.space_filling_gain": [{"cell": "hexagon"}],
+    "quantization.scalar.best_uniform": [{"law": "gaussian", "k": 3}],
+    "quantization.scalar.entropy_coded_uniform": [{"law": "uniform", "H": 1.0}],
+    "quantization.scalar.lloyd_max": [{"law": "uniform", "k": 3}],
+    "quantization.scalar.lloyd_max_steps": [{"law": "gaussian", "levels": [-1.0, 1.0]}],
+    "quantization.scalar.optimal_levels":
+        [{"values": U, "k": 2}, {"values": U, "k": 2, "weights": V}],
+    "quantization.scalar.quantizer_for": [{"law": "gaussian", "levels": [-1.0, 1.0]}],
+    "quantization.signals.anomaly_score": [{"X": X, "C": C}],
+    "quantization.images.code_image": [{"image": IMAGE, "C": IMAGE[0, :2], "block": 1}],
+    "quantization.signals.error_rate": [{"sent": LABELS, "decided": BINARY}],
+    "quantization.signals.gaussian_score": [{"X": X, "background": X}],
+    "quantization.images.grey": [{"image": IMAGE}],
+    "quantization.images.image_blocks": [{"image": IMAGE, "block": 2}],
+    "quantization.training.lbg": [{"X": X, "k": 3}],
+    "quantization.training.lbg_steps": [{"X": X, "k": 3}],
+    "quantization.signals.name_cells": [{"labels": LABELS, "known": BINARY, "k": 4}],
+    "quantization.images.palette": [{"image": IMAGE, "k": 2}],
+    "quantization.signals.qam_channel": [{"n": 5, "degrees": 10.0, "rng": 0}],
+    "quantization.signals.qam_constellation": [{"m": 16}],
+    "quantization.signals.qam_error_rate": [{"snr_db": 18.0}],
+    "quantization.product.recall": [{"distances": distance.cdist(C, X), "nearest": [0, 3], "r": 2}],
+    "quantization.signals.rotate": [{"X": X, "degrees": 10.0}],
+    "quantization.training.train_code_book": [{"X": X, "k": 2}],
+    "quantization.product.ProductQuantizer.train": [{"X": np.c_[X, X], "parts": 2, "k": 2}],
+    "quantization.product.ProductQuantizer.encode": [{"X": np.c_[X, X]}],
+    "quantization.product.ProductQuantizer.decode": [{"codes": QUANTIZER.encode(np.c_[X, X])}],
+    "validity.agreement.adjusted_mutual_information": [{"a": LABELS, "b": BINARY}],
+    "validity.agreement.adjusted_rand_index": [{"a": LABELS, "b": BINARY}],
+    "validity.detection.auc": [{"truth": BINARY, "scores": X[:, 0]}],
+    "validity.detection.roc_curve": [{"truth": BINARY, "scores": X[:, 0]}],
+    "validity.indices.calinski_harabasz": [{"X": X, "labels": LABELS}],
+    "validity.agreement.centroid_index": [{"A": C, "B": X[:2]}],
+    "validity.agreement.contingency": [{"a": LABELS, "b": BINARY}],
+    "validity.indices.davies_bouldin": [{"X": X, "labels": LABELS}],
+    "validity.resampling.gap_statistic":
+        [{"X": X, "k_max": 2, "references": 2, "restarts": 1, "rng": 0}],
+    "validity.agreement.rand_index": [{"a": LABELS, "b": BINARY}],
+    "validity.indices.silhouette": [{"X": X, "labels": LABELS}],
+    "validity.indices.silhouette_samples": [{"X": X, "labels": LABELS}],
+    "validity.resampling.stability": [{"X": X, "k": 2, "draws": 2, "restarts": 1, "rng": 0}],
+    "validity.agreement.v_measure": [{"a": LABELS, "b": BINARY}],
+    "datasets.types.standardize": [{"X": X}],
+    "datasets.synthetic.autoregressive_rows": [{"n": 5, "d": 2}],
+    "datasets.synthetic.gaussian_rows": [{"n": 5, "d": 2}],
+    "datasets.synthetic.s_set": [{"i": 1}],
+    "plotting.points.code_words": [{"C": C}],
+    "plotting.trees.draw_tree": [{"Z": Z}, {"Z": Z, "labels": LABELS, "names": list("abcdef")}],
+    "plotting.style.figure_svg": [{}],
+    "plotting.style.panels": [{"count": 3}],
+    "plotting.trees.inversions": [{"Z": Z}],
+    "plotting.style.mark_error": [{"x": 0.5, "y": 0.5}],
+    "plotting.style.mark_of": [{"cluster": 3}],
+    "plotting.scores.plot_roc": [{"truth": BINARY, "scores": X[:, 0]}],
+    "plotting.points.scatter_clusters": [{"X": X, "labels": LABELS, "C": C}],
+    "plotting.scores.silhouette_plot": [{"s": X[:, 0] / 9, "labels": LABELS}],
+    "plotting.points.steady_labels": [{"X": X, "labels": LABELS, "previous": BINARY}],
+    "plotting.trees.tree_and_heat_map": [{"Z": Z, "D": distance.squareform(Y)}],
+    "plotting.cells.voronoi_cells": [{"C": C}],
+    "plotting.cells.voronoi_polygons": [{"C": C, "box": (-3.0, 3.0, -3.0, 3.0)}],
     "source.show": [{"function": hierarchy.ward}],
 }  # fmt: skip
 
 
 def public():
-    """Return {"room.function": function} of everything that a reader is meant to call."""
-    found, seen = {}, set()
-    rooms = [m.name for m in pkgutil.iter_modules(clusterlib.__path__) if m.name[0] != "_"]
-    for room in sorted(rooms, key=lambda name: name in PAGES):  # the pages only collect
-        module = importlib.import_module(f"clusterlib.{room}")
-        for name in getattr(module, "__all__", ()):
-            value = getattr(module, name)
-            text = inspect.getdoc(value) or ""
-            meant = room in PAGES or "\nParameters\n" in text
-            if callable(value) and meant and room not in ROOMS_LEFT_OUT and id(value) not in seen:
-                seen.add(id(value))
-                home = value.__module__.removeprefix("clusterlib.").split(".")[0]
-                found[f"{home}.{name}"] = value
+    """Return {"part.module.function": function} of everything that a reader is meant to call."""
+    found = {}
+    for part in (m.name for m in pkgutil.iter_modules(clusterlib.__path__) if m.name[0] != "_"):
+        page = importlib.import_module(f"clusterlib.{part}")
+        below = pkgutil.walk_packages(getattr(page, "__path__", ()), f"{page.__name__}.")
+        for module in [page, *(importlib.import_module(m.name) for m in below)]:
+            for name in getattr(module, "__all__", ()):
+                value = getattr(module, name)
+                text = inspect.getdoc(value) or ""
+                meant = module.__name__.endswith(PAGES) or "\nParameters\n" in text
+                if callable(value) and meant and part not in PARTS_LEFT_OUT:
+                    home = value.__module__.removeprefix("clusterlib.")
+                    found[f"{home}.{name}"] = value
     return found
 
 
 def function_of(name):
-    """Return what "room.function" names, without its axes if it draws."""
-    if name.startswith("codebooks.ProductQuantizer."):
+    """Return what "part.module.function" names, without its axes if it draws."""
+    if ".ProductQuantizer." in name:
         return getattr(QUANTIZER, name.rpartition(".")[2])
-    room, _, attribute = name.partition(".")
-    function = getattr(importlib.import_module(f"clusterlib.{room}"), attribute)
-    return drawing(function) if room == "plotting" else function
+    module, _, attribute = name.rpartition(".")
+    function = getattr(importlib.import_module(f"clusterlib.{module}"), attribute)
+    return drawing(function) if name.startswith("plotting.") else function

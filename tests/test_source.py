@@ -9,7 +9,8 @@ import textwrap
 import numpy as np
 import pytest
 
-from clusterlib import checks, source
+from clusterlib import source
+from clusterlib.core import checks
 from clusterlib.source import Page, show
 
 

@@ -21,7 +21,7 @@ from clusterlib.datasets.bundled import (
     stocks,
     wine,
 )
-from clusterlib.datasets.made import (
+from clusterlib.datasets.synthetic import (
     autoregressive_rows,
     bridge,
     clouds,
@@ -35,7 +35,7 @@ from clusterlib.datasets.made import (
     unbalanced,
     uniform_noise,
 )
-from clusterlib.datasets.records import Dataset, PriceTable, standardize
+from clusterlib.datasets.types import Dataset, PriceTable, standardize
 
 __all__ = [
     "SOURCES",

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from clusterlib.datasets.records import Dataset, PriceTable, read_only
+from clusterlib.datasets.types import Dataset, PriceTable, read_only
 
 __all__ = [
     "SOURCES",

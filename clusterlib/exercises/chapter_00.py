@@ -9,7 +9,7 @@ import numpy as np
 
 from clusterlib import datasets
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.merging import linkage
+from clusterlib.hierarchy.merging import linkage
 
 
 def same_points(Z, X):

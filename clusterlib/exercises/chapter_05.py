@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.explorers.seedings import runs
+from clusterlib.explorers.seeding import runs
 
 
 def squares_to(X, i):

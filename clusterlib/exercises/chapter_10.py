@@ -8,11 +8,12 @@ Symbols: Z linkage matrix.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.distance import pdist, squareform
+from clusterlib.distance.condensed import squareform
+from clusterlib.distance.pairwise import pdist
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.leaforder import optimal_leaf_ordering
-from clusterlib.merging import linkage
-from clusterlib.trees import leaves_list
+from clusterlib.hierarchy.leaf_order import optimal_leaf_ordering
+from clusterlib.hierarchy.merging import linkage
+from clusterlib.hierarchy.trees import leaves_list
 
 
 def swap(Z, row):

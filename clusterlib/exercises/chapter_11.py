@@ -8,9 +8,9 @@ Symbols: Z linkage matrix, t threshold.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.cutting import fcluster
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.merging import linkage
+from clusterlib.hierarchy.cutting import fcluster
+from clusterlib.hierarchy.merging import linkage
 from clusterlib.validity import silhouette
 
 
@@ -122,8 +122,13 @@ EXERCISES = {
     ),
     "11.4": Function(
         inconsistency,
-        lambda: [([3.0, 1.0],), ([8.165, 5.7735, 5.7735],), ([1.0, 2.0, 6.0],), ([2.0, 2.0],),
-                 ([4.0],)],
+        lambda: [
+            ([3.0, 1.0],),
+            ([8.165, 5.7735, 5.7735],),
+            ([1.0, 2.0, 6.0],),
+            ([2.0, 2.0],),
+            ([4.0],),
+        ],
         [
             (population, "Divide by n - 1 in the deviation: ddof=1."),
             (of_the_largest, "The coefficient belongs to the first height, also if it is lower."),

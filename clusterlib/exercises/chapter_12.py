@@ -8,9 +8,9 @@ Symbols: X observations, rng random numbers.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.cutting import fcluster
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.merging import linkage
+from clusterlib.hierarchy.cutting import fcluster
+from clusterlib.hierarchy.merging import linkage
 
 
 def largest(method):

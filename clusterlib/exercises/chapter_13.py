@@ -11,7 +11,7 @@ import numpy as np
 
 from clusterlib import datasets
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.merging import linkage
+from clusterlib.hierarchy.merging import linkage
 
 
 def to_linkage(children, distances):

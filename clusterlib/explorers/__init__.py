@@ -8,24 +8,26 @@ Each explorer is a plain object.  Shown in a notebook cell, or in a page built
 from it, it works without a kernel: Python has computed the data of every
 state, and a small script draws them.  ``explorer.live()`` is the same thing on
 ipywidgets, computed by the kernel, for data and parameters of your own.
-``explore(X)`` puts two of them, the numbers and a picture on a page about your data.
+``explore(X)`` puts two of them, the numbers and a picture on a page about your data; it is
+made by `clusterlib.reports`.
 """
 
-from clusterlib.explorers.balls import UnitBallExplorer
+from importlib import import_module
+
 from clusterlib.explorers.batches import BatchExplorer
-from clusterlib.explorers.choices import KExplorer
+from clusterlib.explorers.choosing_k import KExplorer
 from clusterlib.explorers.criteria import CriteriaExplorer
-from clusterlib.explorers.cuts import CutExplorer
-from clusterlib.explorers.lloyds import LloydExplorer
+from clusterlib.explorers.cut import CutExplorer
+from clusterlib.explorers.leaf_order import LeafOrderExplorer
+from clusterlib.explorers.lloyd import LloydExplorer
+from clusterlib.explorers.lloyd_max import LloydMaxExplorer
 from clusterlib.explorers.merges import MergesExplorer
-from clusterlib.explorers.orders import LeafOrderExplorer
-from clusterlib.explorers.pages import Explorer
-from clusterlib.explorers.photos import PhotoExplorer
-from clusterlib.explorers.quizzes import Quiz
-from clusterlib.explorers.reports import Report, explore
-from clusterlib.explorers.scalars import LloydMaxExplorer
-from clusterlib.explorers.seedings import SeedingExplorer
-from clusterlib.explorers.vectors import VoronoiExplorer
+from clusterlib.explorers.photo import PhotoExplorer
+from clusterlib.explorers.quiz import Quiz
+from clusterlib.explorers.seeding import SeedingExplorer
+from clusterlib.explorers.shared.explorer import Explorer
+from clusterlib.explorers.unit_balls import UnitBallExplorer
+from clusterlib.explorers.voronoi import VoronoiExplorer
 
 __all__ = [
     "BatchExplorer",
@@ -45,3 +47,10 @@ __all__ = [
     "UnitBallExplorer",
     "explore",
 ]
+
+
+def __getattr__(name: str):
+    """Return `Report` or `explore`, which stand above the explorers and use them."""
+    if name in ("Report", "explore"):
+        return getattr(import_module("clusterlib.reports"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

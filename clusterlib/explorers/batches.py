@@ -15,12 +15,13 @@ import itertools
 
 import numpy as np
 
-from clusterlib.explorers import drawings, seedings
-from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import rounded
-from clusterlib.lloyd import lloyd_steps
-from clusterlib.nearest import distortion
+from clusterlib.explorers import seeding
+from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.scenes import rounded
 from clusterlib.scaling.minibatch import minibatch_steps, read_batches
+from clusterlib.vq.lloyd import lloyd_steps
+from clusterlib.vq.nearest import distortion
 
 __all__ = ["BatchExplorer"]
 
@@ -33,7 +34,7 @@ STARTS = ("points", "++", "greedy ++")
 @functools.cache
 def file():
     """Return the rows of S2 as they lie in the file, well shuffled, and the true centres."""
-    X, centres = seedings.stage(False)
+    X, centres = seeding.stage(False)
     return X[np.random.default_rng(7).permutation(len(X))], centres
 
 
@@ -47,7 +48,7 @@ def loss(C):
 def books(start, seed, size):
     """Return the code book at each tenth of a pass; it moves when a batch is complete."""
     X, _ = file()
-    C = seedings.start(start, seed, False)
+    C = seeding.start(start, seed, False)
     stream = itertools.chain.from_iterable(read_batches(X, size) for _ in range(PASSES))
     moved = [C, *(batch.C for batch in minibatch_steps(stream, C))]
     stops = np.arange(PASSES * TENTHS + 1) * len(X) // TENTHS
@@ -66,7 +67,7 @@ def losses(start, seed, size):
 def full_losses(start, seed):
     """Return the loss of Lloyd's algorithm after each pass; it stays when nothing moves."""
     X, _ = file()
-    steps = lloyd_steps(X, seedings.start(start, seed, False))
+    steps = lloyd_steps(X, seeding.start(start, seed, False))
     ends = [loss(s.C) for s in itertools.islice(steps, 2 * PASSES + 1) if s.step == "assign"]
     return ends + ends[-1:] * (PASSES + 1 - len(ends))
 
@@ -116,7 +117,7 @@ class BatchExplorer(Explorer):
                 "loss": losses(*run, at)[read], "trace": losses(*run, at),
                 "sizes": [losses(*run, size)[read] for size in SIZES],
                 "full": full_losses(*run)[read // TENTHS],
-                "orphans": seedings.orphans(C, centres)}  # fmt: skip
+                "orphans": seeding.orphans(C, centres)}  # fmt: skip
 
     def controls(self, **values):
         return [
@@ -131,7 +132,7 @@ class BatchExplorer(Explorer):
     def say(self, state):
         values, missed = state["values"], len(state["orphans"])
         return (
-            f"{seedings.NAMES[values['start']]}, seed {values['seed']}, batches of "
+            f"{seeding.NAMES[values['start']]}, seed {values['seed']}, batches of "
             f"{SIZES[values['size']]}: {state['rows']} rows read, "
             f"{state['moves']} move{'' if state['moves'] == 1 else 's'}, squared error "
             f"{state['loss']:.3f} times that of the true centres, {missed} of "
@@ -141,24 +142,24 @@ class BatchExplorer(Explorer):
 
     def draw(self, state):
         read = state["values"]["read"]
-        picture = drawings.points(
+        picture = svg.points(
             state["X"][::3], None, None, "Code words in blue", "x", "y", r=2.0,
             words=state["C"], rings=state["centres"][state["orphans"]])  # fmt: skip
         passes = np.arange(len(state["trace"])) / TENTHS
-        trace = drawings.curve(passes, state["trace"], read, "error / that of the true centres",
+        trace = svg.curve(passes, state["trace"], read, "error / that of the true centres",
                                "passes over the rows")  # fmt: skip
-        tally = drawings.bars([*state["sizes"], state["full"]], [*SIZES, "Lloyd"],
+        tally = svg.bars([*state["sizes"], state["full"]], [*SIZES, "Lloyd"],
                               state["values"]["size"], "the same rows read, batches of",
-                              w=1.3 * drawings.W)  # fmt: skip
-        panels = [(drawings.W, picture), (drawings.W, trace), (1.3 * drawings.W, tally)]
-        return drawings.grid(panels)
+                              w=1.3 * svg.W)  # fmt: skip
+        panels = [(svg.W, picture), (svg.W, trace), (1.3 * svg.W, tally)]
+        return svg.grid(panels)
 
     def data(self):
         X, centres = file()
         return {
             "points": rounded(X), "centres": rounded(centres), "sizes": list(SIZES),
             "passes": PASSES, "tenths": TENTHS, "ideal": distortion(X, centres),
-            "names": {name: seedings.NAMES[name] for name in STARTS},
-            "starts": {name: [rounded(seedings.start(name, seed, False)) for seed in range(SEEDS)]
+            "names": {name: seeding.NAMES[name] for name in STARTS},
+            "starts": {name: [rounded(seeding.start(name, seed, False)) for seed in range(SEEDS)]
                        for name in STARTS},
         }  # fmt: skip

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from clusterlib.cutting import fcluster
-from clusterlib.explorers import drawings
-from clusterlib.explorers.cuts import CRITERIA, book_tree, short
-from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import SCENES, rounded
-from clusterlib.inconsistency import inconsistent
+from clusterlib.explorers.cut import CRITERIA, book_tree, short
+from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.scenes import SCENES, rounded
+from clusterlib.hierarchy.cutting import fcluster
+from clusterlib.hierarchy.inconsistency import inconsistent
 from clusterlib.plotting import steady_labels
 
 __all__ = ["MEANINGS", "CriteriaExplorer"]
@@ -109,8 +109,8 @@ class CriteriaExplorer(Explorer):
             shown = steady_labels(points, state["labels"][c])
             title = f"{c}, t = {state['t']}: {state['counts'][c]} clusters"
             level = state["t"] if c == "distance" else None
-            rows.append([(2 * drawings.W, drawings.tree(state["tree"].Z, shown, level, title))])
-        return drawings.grid(*rows)
+            rows.append([(2 * svg.W, svg.tree(state["tree"].Z, shown, level, title))])
+        return svg.grid(*rows)
 
     def data(self):
         sets = {}

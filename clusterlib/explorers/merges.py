@@ -17,14 +17,14 @@ import functools
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.condensed import squareform
-from clusterlib.distance import pdist
-from clusterlib.explorers import drawings
-from clusterlib.explorers.pages import Explorer, Question
-from clusterlib.explorers.scenes import rounded
-from clusterlib.lance_williams import RULES
-from clusterlib.merging import linkage
-from clusterlib.trees import leaves_list
+from clusterlib.distance.condensed import squareform
+from clusterlib.distance.pairwise import pdist
+from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.scenes import rounded
+from clusterlib.hierarchy.lance_williams import RULES
+from clusterlib.hierarchy.merging import linkage
+from clusterlib.hierarchy.trees import leaves_list
 
 __all__ = ["MergesExplorer", "merge_states"]
 
@@ -176,10 +176,10 @@ class MergesExplorer(Explorer):
             labels[group] = c
         done = state["values"]["step"]
         last = state["Z"][done - 1, 2] if done else 0.0
-        points = drawings.points(flat(state["X"]), labels, None, "clusters so far")
-        tree = drawings.tree(state["Z"], labels, last, "the whole tree; the line shows how far",
+        points = svg.points(flat(state["X"]), labels, None, "clusters so far")
+        tree = svg.tree(state["Z"], labels, last, "the whole tree; the line shows how far",
                              names=range(len(state["X"])))  # fmt: skip
-        return drawings.grid([(drawings.W, points), (2 * drawings.W, tree)])
+        return svg.grid([(svg.W, points), (2 * svg.W, tree)])
 
     def data(self):
         out: dict = {"methods": {m: r.meaning for m, r in RULES.items()}, "sets": {}}

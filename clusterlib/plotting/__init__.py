@@ -8,7 +8,11 @@ Matplotlib is imported inside the functions; it comes with ``clusterlib[plot]``.
 """
 
 from clusterlib.plotting.cells import voronoi_cells, voronoi_polygons
-from clusterlib.plotting.points import code_words, scatter_clusters, steady_labels
+from clusterlib.plotting.points import (
+    code_words,
+    scatter_clusters,
+    steady_labels,
+)
 from clusterlib.plotting.scores import plot_roc, silhouette_plot
 from clusterlib.plotting.style import (
     INK,
@@ -22,7 +26,11 @@ from clusterlib.plotting.style import (
     panels,
     use_house_style,
 )
-from clusterlib.plotting.trees import draw_tree, inversions, tree_and_heat_map
+from clusterlib.plotting.trees import (
+    draw_tree,
+    inversions,
+    tree_and_heat_map,
+)
 
 __all__ = [
     "INK",

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector, flag
-from clusterlib.nearest import power_of_two
+from clusterlib.core.checks import as_matrix, as_vector, flag
+from clusterlib.core.floats import power_of_two
 from clusterlib.plotting.style import INK, mark_of
 
 __all__ = ["voronoi_cells", "voronoi_polygons"]

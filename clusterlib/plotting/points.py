@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector, flag, real_number
+from clusterlib.core.checks import as_matrix, as_vector, flag, real_number
 from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, mark_of
 
 __all__ = ["code_words", "scatter_clusters", "steady_labels"]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_vector
+from clusterlib.core.checks import as_vector
 from clusterlib.plotting.points import as_labels
 from clusterlib.plotting.style import INK, mark_of
 from clusterlib.validity import roc_curve

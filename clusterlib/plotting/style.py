@@ -14,7 +14,7 @@ import io
 import sys
 from typing import Any, NamedTuple
 
-from clusterlib.checks import real_number, whole_number
+from clusterlib.core.checks import real_number, whole_number
 
 __all__ = [
     "INK",

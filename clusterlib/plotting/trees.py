@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, flag, real_number
-from clusterlib.dendrograms import dendrogram
-from clusterlib.links import as_linkage
+from clusterlib.core.checks import as_matrix, flag, real_number
+from clusterlib.hierarchy.dendrograms import dendrogram
+from clusterlib.hierarchy.linkage_matrix import as_linkage
 from clusterlib.plotting.points import as_labels
 from clusterlib.plotting.style import INK, mark_error, mark_of
 

@@ -4,14 +4,15 @@ Question: what stays, what has to go, and what travels when the data do not fit?
 Chapter: 7, More data than memory.
 Symbols: X observations (n, d), C code book (k, d), k its size, Z linkage matrix.
 
-`bounds` skips distances that cannot matter; `minibatch` learns from a stream; `on_dask` runs
-k-means|| and Lloyd's algorithm on arrays in `chunks`, on one machine or many; `summaries`
-quantizes before it builds a tree.  Dask is an extra: only `on_dask` and `chunks` ask for it.
+`hamerly_bounds` skips distances that cannot matter; `minibatch` learns from a stream;
+`dask_kmeans` runs k-means|| and Lloyd's algorithm on arrays in `dask_chunks`, on one machine
+or many; `weighted_trees` quantizes before it builds a tree.  Dask is an extra: only
+`dask_kmeans` and `dask_chunks` ask for it.
 """
 
-from clusterlib.scaling import on_dask
-from clusterlib.scaling.bounds import Pass, hamerly, hamerly_steps
-from clusterlib.scaling.chunks import Interrupted, as_dask, connect
+from clusterlib.scaling import dask_kmeans
+from clusterlib.scaling.dask_chunks import Interrupted, as_dask, connect
+from clusterlib.scaling.hamerly_bounds import Pass, hamerly, hamerly_steps
 from clusterlib.scaling.minibatch import (
     Batch,
     draw_batches,
@@ -19,7 +20,11 @@ from clusterlib.scaling.minibatch import (
     minibatch_steps,
     read_batches,
 )
-from clusterlib.scaling.summaries import Summary, link_code_words, summarize
+from clusterlib.scaling.weighted_trees import (
+    Summary,
+    link_code_words,
+    summarize,
+)
 
 __all__ = [
     "Batch",
@@ -34,7 +39,7 @@ __all__ = [
     "link_code_words",
     "minibatch_fit",
     "minibatch_steps",
-    "on_dask",
+    "dask_kmeans",
     "read_batches",
     "summarize",
 ]

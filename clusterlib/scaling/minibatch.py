@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import (
+from clusterlib.core.checks import (
     as_array,
     as_code_book,
     as_generator,
@@ -31,7 +31,8 @@ from clusterlib.checks import (
     as_vector,
     whole_number,
 )
-from clusterlib.nearest import as_floats, cell_sums, nearest_codes
+from clusterlib.core.floats import as_floats
+from clusterlib.vq.nearest import cell_sums, nearest_codes
 
 __all__ = ["Batch", "draw_batches", "minibatch_fit", "minibatch_steps", "read_batches"]
 

@@ -23,7 +23,12 @@ from clusterlib.validity.indices import (
     silhouette,
     silhouette_samples,
 )
-from clusterlib.validity.resampling import Gap, best_lloyd, gap_statistic, stability
+from clusterlib.validity.resampling import (
+    Gap,
+    best_lloyd,
+    gap_statistic,
+    stability,
+)
 
 __all__ = [
     "Gap",

@@ -13,9 +13,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_matrix, as_vector
-from clusterlib.information import entropy
-from clusterlib.nearest import nearest_codes
+from clusterlib.core.checks import as_matrix, as_vector
+from clusterlib.quantization.information import entropy
+from clusterlib.vq.nearest import nearest_codes
 
 __all__ = [
     "adjusted_mutual_information",

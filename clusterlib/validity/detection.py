@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_vector
+from clusterlib.core.checks import as_vector
 
 __all__ = ["auc", "roc_curve"]
 

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.checks import as_matrix, as_vector
-from clusterlib.distance import cdist
-from clusterlib.lloyd import means
-from clusterlib.nearest import power_of_two
+from clusterlib.core.checks import as_matrix, as_vector
+from clusterlib.core.floats import power_of_two
+from clusterlib.distance.pairwise import cdist
+from clusterlib.vq.lloyd import means
 
 __all__ = [
     "calinski_harabasz",

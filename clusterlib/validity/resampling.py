@@ -16,11 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.checks import as_generator, as_matrix, real_number, whole_number
-from clusterlib.lloyd import lloyd
-from clusterlib.nearest import nearest_codes
-from clusterlib.seeding import greedy_plus_plus
+from clusterlib.core.checks import (
+    as_generator,
+    as_matrix,
+    real_number,
+    whole_number,
+)
 from clusterlib.validity.agreement import adjusted_rand_index
+from clusterlib.vq.lloyd import lloyd
+from clusterlib.vq.nearest import nearest_codes
+from clusterlib.vq.seeding import greedy_plus_plus
 
 __all__ = ["Gap", "best_lloyd", "gap_statistic", "stability"]
 
@@ -64,7 +69,7 @@ def best_lloyd(X: np.ndarray, k: int, restarts: int, rng: np.random.Generator) -
     Returns
     -------
     State
-        The state of `clusterlib.lloyd.lloyd` with the smallest sum of squares.
+        The state of `clusterlib.vq.lloyd.lloyd` with the smallest sum of squares.
 
     Examples
     --------

@@ -15,8 +15,8 @@ import clusterlib
 
 PACKAGE = ROOT / "clusterlib"
 FILES = sorted(PACKAGE.rglob("*.py"))
-# `from clusterlib.lloyd import lloyd`: the algorithm has one name; the root imports no functions.
-NAMED_AS_ITS_FUNCTION = {"clusterlib/lloyd.py"}
+# `from clusterlib.vq.lloyd import lloyd`: the algorithm has one name.
+NAMED_AS_ITS_FUNCTION = {"clusterlib/vq/lloyd.py"}
 BODY, CODE, ROOM = 40, 250, 600
 # Documented by SciPy, or raised by its functions, but not in its __all__.
 PUBLIC_BUT_UNLISTED = {"ClusterError", "ClusterWarning", "py_vq"}
@@ -86,8 +86,8 @@ def test_imports_go_down():
 @pytest.mark.parametrize(
     ("room", "line", "message"),
     [
-        ("checks", "from clusterlib import trees", "A room imports only rooms below it BROKEN"),
-        ("trees", "import scipy", "no other clustering library BROKEN"),
+        ("core/checks", "from clusterlib import vq", "A part imports only parts below it BROKEN"),
+        ("hierarchy/trees", "import scipy", "no other clustering library BROKEN"),
         ("unlisted", "import math", "clusterlib.unlisted"),
     ],
 )
@@ -157,9 +157,9 @@ def test_a_facade_has_scipys_names(ours, scipys):
     assert all(hasattr(model, name) for name in more)
 
 
-@pytest.mark.parametrize("ours", ["vq", "hierarchy"])
+@pytest.mark.parametrize("ours", ["vq", "hierarchy", "distance"])
 def test_a_facade_holds_imports_only(ours):
-    tree = ast.parse((PACKAGE / f"{ours}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / ours / "__init__.py").read_text(encoding="utf-8"))
     kinds = {type(node) for node in tree.body}
     assert kinds <= {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign}
 
@@ -170,35 +170,47 @@ def test_distance_has_scipys_names():
     assert set(model.__all__) <= set(ours.__all__)
 
 
-def chapter_of(path):
-    """Return the number of the chapter that the docstring of the room names, or None."""
+def heads(path):
+    """Return the lines `Question:`, `Chapter:` and `Symbols:` that open a module."""
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    named = re.search(r"^Chapter: (\d+)", text, re.MULTILINE)
-    return int(named[1]) if named else None
+    return dict(re.findall(r"^(Question|Chapter|Symbols): (\S.*)$", text, re.MULTILINE))
 
 
-def rooms():
-    """Return the rooms: modules and packages directly in the package, but not its root."""
-    return [p for p in FILES if len(p.relative_to(PACKAGE).parts) == 1 and p.stem != "__init__"] + [
-        p for p in FILES if p.name == "__init__.py" and len(p.relative_to(PACKAGE).parts) == 2
-    ]
+# The book's parts.  Exercises, explorers and reports open with what they are for.
+TAUGHT = ("core", "datasets", "distance", "hierarchy", "plotting", "quantization", "scaling",
+          "validity", "vq")  # fmt: skip
+TAUGHT_FILES = [p for p in FILES if p.relative_to(PACKAGE).parts[0] in TAUGHT
+                and p.stem != "__init__"]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", rooms(), ids=name_of)
-def test_a_room_opens_with_question_chapter_and_symbols(path):
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    for head in ("Question:", "Chapter:", "Symbols:"):
-        assert re.search(rf"^{head} \S", text, re.MULTILINE), f"no line {head!r}"
+@pytest.mark.parametrize("path", TAUGHT_FILES, ids=name_of)
+def test_a_module_opens_with_question_chapter_and_symbols(path):
+    assert set(heads(path)) == {"Question", "Chapter", "Symbols"}
 
 
-@pytest.mark.parametrize("path", rooms(), ids=name_of)
-def test_the_chapter_of_a_room_exists_and_uses_it(path):
-    number = chapter_of(path)
-    chapters = {int(p.name[:2]): p for p in toc_notebooks()}
-    assert number in chapters, f"{name_of(path)} names chapter {number}"
-    room = path.parent.name if path.stem == "__init__" else path.stem
-    code = "\n".join(cell.source for cell in notebook(chapters[number]).cells)
-    names = [room, *getattr(importlib.import_module(f"clusterlib.{room}"), "__all__", ())]
-    assert any(re.search(rf"\b{name}\b", code) for name in names), (
-        f"chapter {number} uses nothing of {room}: {names}"
-    )
+def names_used(path):
+    """Return the names that the code cells of a chapter import from the package or call."""
+    found = set()
+    for cell in notebook(path).cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.ImportFrom):
+                found |= {node.module.rpartition(".")[2], *(alias.name for alias in node.names)}
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, ast.Name):
+                found.add(node.id)
+    return found
+
+
+PUBLIC_PARTS = ("vq", "hierarchy", "distance", "quantization", "validity", "scaling", "datasets",
+                "plotting", "explorers")  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PUBLIC_PARTS)
+def test_a_chapter_uses_each_part(part):
+    page = importlib.import_module(f"clusterlib.{part}")
+    numbers = {int(n) for n in re.findall(r"\d+", heads(PACKAGE / part / "__init__.py")["Chapter"])}
+    used = set().union(*(names_used(p) for p in toc_notebooks() if int(p.name[:2]) in numbers))
+    assert used & set(page.__all__), f"chapters {numbers} use nothing of {part}"

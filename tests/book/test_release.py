@@ -56,7 +56,10 @@ def changed(wheel, folder, *, drop=(), add=(), metadata=lambda text: text):
     ("change", "message"),
     [
         ({"drop": ["clusterlib/datasets/data/iris.csv"]}, "it lacks clusterlib/datasets/data/iris"),
-        ({"drop": ["clusterlib/explorers/kit.js"]}, "it lacks clusterlib/explorers/kit.js"),
+        (
+            {"drop": ["clusterlib/explorers/shared/drawing.js"]},
+            "it lacks clusterlib/explorers/shared/drawing.js",
+        ),
         ({"add": [("tests/oracles.py", "")]}, "it carries tests/oracles.py"),
         ({"add": [("clusterlib/fast.so", b"0" * 2_000_000)]}, "bytes, not less than 2,000,000"),
         (

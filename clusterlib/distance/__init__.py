@@ -1,0 +1,78 @@
+"""Distances: SciPy's `scipy.spatial.distance`, name for name.
+
+Question: how far apart are two observations?
+Chapter: 8, Distances.
+Symbols: as at the head of `clusterlib`.
+"""
+
+# All pairs.
+from clusterlib.distance.pairwise import cdist, pdist  # isort: skip
+
+# A table of distances: its two shapes, and their checks.
+from clusterlib.distance.condensed import (  # isort: skip
+    is_valid_dm,
+    is_valid_y,
+    num_obs_dm,
+    num_obs_y,
+    squareform,
+)
+
+# Two vectors of numbers.
+from clusterlib.distance.vectors import (  # isort: skip
+    braycurtis,
+    canberra,
+    chebyshev,
+    cityblock,
+    correlation,
+    cosine,
+    euclidean,
+    hamming,
+    jensenshannon,
+    mahalanobis,
+    minkowski,
+    seuclidean,
+    sqeuclidean,
+)
+
+# Two sets, as vectors of true and false.
+from clusterlib.distance.boolean import (  # isort: skip
+    dice,
+    jaccard,
+    rogerstanimoto,
+    russellrao,
+    sokalsneath,
+    yule,
+)
+
+# Two sets of points.
+from clusterlib.distance.hausdorff import directed_hausdorff  # isort: skip
+
+__all__ = [
+    "braycurtis",
+    "canberra",
+    "cdist",
+    "chebyshev",
+    "cityblock",
+    "correlation",
+    "cosine",
+    "dice",
+    "directed_hausdorff",
+    "euclidean",
+    "hamming",
+    "is_valid_dm",
+    "is_valid_y",
+    "jaccard",
+    "jensenshannon",
+    "mahalanobis",
+    "minkowski",
+    "num_obs_dm",
+    "num_obs_y",
+    "pdist",
+    "rogerstanimoto",
+    "russellrao",
+    "seuclidean",
+    "sokalsneath",
+    "sqeuclidean",
+    "squareform",
+    "yule",
+]

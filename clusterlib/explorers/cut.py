@@ -1,0 +1,366 @@
+"""The cut explorer: one tree, a line across it, and the clusters below the line.
+
+Question: where do flat clusters come from, and what does `t` mean?
+Chapter: 11, Cutting the tree.
+Symbols: Z linkage matrix, t threshold, k number of clusters, labels.
+
+Every criterion of `fcluster` compares one number a merge with ``t``.  That
+number never falls on the way up the tree, so the cuts of a tree can be listed:
+one between each two neighbouring values, which is where the slider stops.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from clusterlib.core.checks import one_of, whole_number
+from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.scenes import (
+    SCENES,
+    Scene,
+    rounded,
+    scene,
+    written,
+)
+from clusterlib.hierarchy.cutting import fcluster
+from clusterlib.hierarchy.inconsistency import (
+    inconsistent,
+    maxdists,
+    maxinconsts,
+)
+from clusterlib.hierarchy.merging import linkage
+from clusterlib.hierarchy.trees import leaves_list
+from clusterlib.plotting import steady_labels
+from clusterlib.scaling import link_code_words
+from clusterlib.vq.lloyd import means
+
+__all__ = ["CRITERIA", "CutExplorer", "cut_state", "thresholds"]
+
+METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
+K_MAX = 12
+
+# What each criterion compares with t, one number a merge.
+STATISTICS = {
+    "distance": maxdists,
+    "inconsistent": lambda Z: maxinconsts(Z, inconsistent(Z)),
+    "size": lambda Z: Z[:, 3].copy(),
+}
+CRITERIA = {
+    "distance": "distance",
+    "maxclust": "distance",
+    "inconsistent": "inconsistent",
+    "monocrit": "size",
+    "maxclust_monocrit": "size",
+}
+
+
+def thresholds(statistic):
+    """Return the places where a cut can lie: `t`, and how many distinct values are at most t.
+
+    Each `t` is the shortest decimal between two neighbouring values; whole
+    numbers, such as sizes, are their own threshold.  Values closer than rounding
+    errors count as one.
+    """
+    values = np.unique(statistic)
+    new = np.diff(values) > 1e-9 * max(1.0, float(values[-1]))
+    low = values[np.concatenate([[True], new])]  # the lowest of each run of equal values
+    high = values[np.concatenate([new, [True]])]
+    if np.all(values == np.round(values)) and values[0] >= 2:
+        return [1, *(int(v) for v in low)], list(range(len(low) + 1))
+    t = [] if low[0] <= 0 else [_between(0.0, low[0])]
+    t += [_between(a, b) for a, b in zip(high[:-1], low[1:], strict=True)]
+    t.append(_between(high[-1], high[-1] * 1.08 + (high[-1] == 0)))
+    return t, list(range(0 if low[0] > 0 else 1, len(low) + 1))
+
+
+def _between(a, b):
+    """Return the shortest decimal strictly between `a` and `b`, near their middle."""
+    middle = (a + b) / 2
+    for digits in range(1, 17):
+        t = round(float(middle), digits)
+        if a < t < b:
+            return t
+    return float(middle)
+
+
+class Tree:
+    """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores.
+
+    Where the `scene` has weights, its rows are code words that stand for so many observations.
+    """
+
+    def __init__(self, scene, method):
+        self.scene, self.method, X, weights = scene, method, scene.X, scene.weights
+        self.Z = linkage(X, method) if weights is None else link_code_words(X, weights, method)
+        self.order = leaves_list(self.Z)
+        self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
+        self.cuts = {name: self._cuts(name) for name in STATISTICS}
+
+    def labels(self, name, t):
+        """Return the labels, from 0, of the cut at `t` of the statistic `name`."""
+        return fcluster(self.Z, t, "monocrit", monocrit=self.statistics[name]) - 1
+
+    def _cuts(self, name):
+        t, limit = thresholds(self.statistics[name])
+        cuts = {"t": t, "limit": [i - 1 for i in limit], "count": [], "sse": [], "silhouette": []}
+        for value in t:
+            labels = self.labels(name, value)
+            count = int(labels.max()) + 1
+            cuts["count"].append(count)
+            cuts["sse"].append(within_sse(self.scene.X, labels, self.scene.weights))
+            scored = 1 < count < len(labels)
+            mean = self.scene.silhouettes(labels)[1] if scored else float("nan")
+            cuts["silhouette"].append(mean)
+        return cuts
+
+    def room(self, most=K_MAX):
+        """Return how far a level line can move at 2, 3, ... clusters, in height."""
+        heights = np.append(np.sort(self.statistics["distance"])[::-1], 0.0)
+        return heights[:-1][: most - 1] - heights[1:][: most - 1]
+
+    def data(self):
+        """Return the tree as the front end takes it."""
+        ranks = {}
+        for name, statistic in self.statistics.items():
+            bounds = np.array(self.cuts[name]["t"])
+            limits = np.array(self.cuts[name]["limit"])
+            first = np.array([int(np.argmax(bounds >= v)) for v in statistic])
+            ranks[name] = limits[first].tolist()
+        cuts = {
+            name: {**c, "sse": [short(v) for v in c["sse"]], "silhouette": rounded(c["silhouette"])}
+            for name, c in self.cuts.items()
+        }
+        above = np.append(np.unique(self.statistics["distance"]), np.inf)
+        distance = cuts["distance"]
+        distance["above"] = [short(above[above > t][0]) for t in distance["t"]]
+        return {
+            "merges": self.Z[:, :2].astype(int).tolist(),
+            "heights": [short(v) for v in self.Z[:, 2]],
+            "order": self.order.tolist(),
+            "rank": ranks,
+            "cuts": cuts,
+            "room": [short(v) for v in self.room()],
+        }
+
+
+def short(value):
+    """Return `value` with six significant digits; what is not finite becomes None."""
+    return float(f"{value:.6g}") if np.isfinite(value) else None
+
+
+def within_sse(X, labels, weights=None):
+    """Return the sum of squared distances of the rows of `X` to the mean of their cluster."""
+    squares = ((X - means(X, labels, labels.max() + 1, weights)[labels]) ** 2).sum(axis=1)
+    return float(squares.sum() if weights is None else squares @ weights)
+
+
+@functools.cache
+def book_tree(name, method):
+    """Return the Tree of one of the book's data sets; it is computed once."""
+    return Tree(SCENES[name](), method)
+
+
+def first_at_most(cuts, k):
+    """Return the index of the lowest cut with at most `k` clusters."""
+    return next(i for i, count in enumerate(cuts["count"]) if count <= k)
+
+
+def cut_state(tree, criterion, t, k=None, points=None, before=None):
+    """Return what the explorer shows for one cut.
+
+    Parameters
+    ----------
+    tree : Tree
+        The tree with its cuts.
+    criterion : str
+        One of `CRITERIA`.
+    t : int
+        Index of the cut among those of the criterion's statistic.
+    k : int, optional
+        The number of clusters asked for, for the criteria that take one.
+    points : ndarray of shape (n, 2), optional
+        Where the picture shows the observations: the first frame numbers the
+        clusters from left to right.  By default the observations themselves.
+    before : ndarray of shape (n,), optional
+        The labels of the frame before, whose numbers are kept.
+
+    Returns
+    -------
+    dict
+        ``labels``, ``count``, ``sizes``, ``t`` (the threshold), ``silhouette``,
+        ``sse`` and ``call``, the expression that gives the same partition.
+    """
+    name = CRITERIA[one_of("criterion", criterion, CRITERIA)]
+    cuts = tree.cuts[name]
+    t = min(max(int(t), 0), len(cuts["t"]) - 1)
+    labels = tree.labels(name, cuts["t"][t])
+    shown = steady_labels(tree.scene.X if points is None else points, labels, before)
+    asked = k if criterion.startswith("maxclust") else cuts["t"][t]
+    rule = ", monocrit=Z[:, 3]" if name == "size" else ""
+    return {
+        "labels": shown,
+        "count": cuts["count"][t],
+        "sizes": sorted(np.unique(shown, return_counts=True)[1].tolist(), reverse=True),
+        "t": cuts["t"][t],
+        "silhouette": cuts["silhouette"][t],
+        "sse": cuts["sse"][t],
+        "call": f'fcluster(Z, t={asked}, criterion="{criterion}"{rule})',
+    }
+
+
+class CutExplorer(Explorer):
+    """A tree, a threshold and a number of clusters, tied to each other.
+
+    Parameters
+    ----------
+    X : array_like of shape (n, d) or Scene, optional
+        Your observations; by default the four data sets of chapter 11.
+    uid : str, optional
+        Name of the figure in the page's address; see `Explorer`.
+    method : str, default 'ward'
+        The linkage method of the first frame.
+    k : int, default 4
+        The number of clusters of the first frame, at most.
+
+    Examples
+    --------
+    >>> from clusterlib.explorers import CutExplorer
+    >>> explorer = CutExplorer()
+    >>> state = explorer.state(data="twelve", method="ward", criterion="maxclust", k=3)
+    >>> state["count"], state["sizes"], state["call"]
+    (2, [6, 6], 'fcluster(Z, t=3, criterion="maxclust")')
+    """
+
+    name = "cut"
+    title = "Cut the tree"
+    caption = "The clusters are the branches that the dashed line cuts off."
+    question = Question(
+        ask="The Ward tree of the twelve points is asked for 3 clusters. How many come?",
+        options=["2", "3", "4"],
+        answer=0,
+        explain="The two merges below the top tie at 5.774. A level line passes above both or "
+        "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
+    )
+
+    def __init__(self, X=None, uid=None, *, method="ward", k=4):
+        super().__init__(uid)
+        self._first = one_of("method", method, METHODS), whole_number("k", k, 1)
+        self.sets: dict[str, Scene] = (
+            {name: SCENES[name]() for name in ("twelve", "clouds", "iris", "wine")}
+            if X is None
+            else {"yours": X if isinstance(X, Scene) else scene(X)}
+        )
+        if X is not None:
+            self.question = None
+        self._own = X is not None
+        self._trees: dict = {}
+
+    def tree(self, data, method):
+        """Return the Tree of data set `data` by `method`."""
+        if not self._own:
+            return book_tree(data, method)
+        if method not in self._trees:
+            self._trees[method] = Tree(self.sets[data], method)
+        return self._trees[method]
+
+    def start(self):
+        """Return the values of the default frame."""
+        data = next(iter(self.sets))
+        method, k = self._first
+        cuts = self.tree(data, method).cuts["distance"]
+        t = first_at_most(cuts, k)
+        return {"data": data, "method": method, "criterion": "distance", "t": t,
+                "k": cuts["count"][t]}  # fmt: skip
+
+    def change(self, values, key):
+        cuts = self.tree(values["data"], values["method"]).cuts
+        if key == "t":
+            criterion = {"maxclust": "distance", "maxclust_monocrit": "monocrit"}
+            values["criterion"] = criterion.get(values["criterion"], values["criterion"])
+            own = cuts[CRITERIA[values["criterion"]]]
+            values["t"] = min(values["t"], len(own["t"]) - 1)
+            values["k"] = min(K_MAX, own["count"][values["t"]])
+            return values
+        if key == "k":
+            criterion = {"monocrit": "maxclust_monocrit"}
+            if not values["criterion"].startswith("maxclust"):
+                values["criterion"] = criterion.get(values["criterion"], "maxclust")
+        values["t"] = first_at_most(cuts[CRITERIA[values["criterion"]]], values["k"])
+        return values
+
+    def state(self, before=None, **values):
+        values = {**self.start(), **values}
+        if values["criterion"].startswith("maxclust"):
+            values = self.change(values, "k")
+        shown = self.sets[values["data"]]
+        tree = self.tree(values["data"], values["method"])
+        same = before is not None and before["values"]["data"] == values["data"]
+        state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points,
+                          before["labels"] if same else None)  # fmt: skip
+        return {**state, "values": values, "tree": tree, "scene": shown,
+                "sizes": shown.sizes(state["labels"])}  # fmt: skip
+
+    def controls(self, **values):
+        values = {**self.start(), **values}
+        cuts = self.tree(values["data"], values["method"]).cuts[CRITERIA[values["criterion"]]]
+        n = len(self.sets[values["data"]].X)
+        controls = [
+            {"kind": "range", "key": "t", "label": "Cut", "max": len(cuts["t"]) - 1, "min": 0},
+            {"kind": "range", "key": "k", "label": "Clusters k", "min": 1, "max": min(K_MAX, n)},
+            {"kind": "select", "key": "method", "label": "Method", "options": list(METHODS)},
+            {"kind": "select", "key": "data", "label": "Data", "options": list(self.sets)},
+            {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(CRITERIA)},
+        ]
+        return [c for c in controls if c["key"] != "data" or len(self.sets) > 1]
+
+    def say(self, state):
+        values, sizes = state["values"], state["sizes"]
+        count = f"{state['count']} cluster{'s' * (state['count'] != 1)}"
+        names = {"distance": "Height t", "inconsistent": "Coefficient t", "size": "Largest size t"}
+        if state["scene"].weights is not None:
+            names["size"] += " (in code words)"
+        if not values["criterion"].startswith("maxclust"):
+            head = f"{names[CRITERIA[values['criterion']]]} = {state['t']}: {count}"
+        elif values["k"] == state["count"]:
+            head = f"Asked for {values['k']}, got {count}"
+        else:
+            head = (f"Asked for {values['k']}, got {state['count']}: merges tie, "
+                    f"so no cut gives {values['k']}")  # fmt: skip
+        told = (
+            ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
+        )
+        score = "not defined" if np.isnan(state["silhouette"]) else f"{state['silhouette']:.3f}"
+        return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {written(state['sse'])}."
+
+    def draw(self, state):
+        tree, shown = state["tree"], state["scene"]
+        level = CRITERIA[state["values"]["criterion"]] == "distance"
+        return svg.grid(
+            [(2 * svg.W, svg.tree(tree.Z, state["labels"], state["t"] if level else None,
+                                            title=f"{shown.title}, {tree.method} linkage"))],
+            [(svg.W, svg.points(shown.points, state["labels"], None, "the same clusters",
+                                          *shown.axes, r=shown.radii())),
+             (svg.W, svg.bars(tree.room(), range(2, len(tree.room()) + 2),
+                                        state["count"] - 2, "room for the line", "clusters"))],
+        )  # fmt: skip
+
+    def data(self):
+        return {
+            "start": self.start(),
+            "methods": list(METHODS),
+            "kmax": K_MAX,
+            "sets": {
+                name: {
+                    "title": shown.title,
+                    "points": rounded(shown.points, 3),
+                    "axes": list(shown.axes),
+                    "equal": True,
+                    **shown.counted(),
+                    "trees": {m: self.tree(name, m).data() for m in METHODS},
+                }
+                for name, shown in self.sets.items()
+            },
+        }

@@ -1,0 +1,167 @@
+"""The seeding explorer: seven ways to start k-means, choice by choice.
+
+Question: where does k-means start, and where does it end for that?
+Chapter: 5, Where you start decides where you end.
+Symbols: X observations, C code book, k, D^2 squared distance to the nearest code word so far.
+
+The starts are drawn here with `SEEDINGS`, the runs are counted with `lloyd`; the
+page repeats the arithmetic of Lloyd's steps for the one run it shows.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+from clusterlib import datasets
+from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.scenes import rounded
+from clusterlib.vq.lloyd import lloyd, lloyd_steps
+from clusterlib.vq.nearest import distortion, vq
+from clusterlib.vq.seeding import SEEDINGS
+
+__all__ = ["SeedingExplorer", "orphans"]
+
+SEEDS = 30
+OUTLIER = (1.8, 1.6)
+NAMES = {
+    "gaussian": "random Gaussian",
+    "points": "random points",
+    "partition": "random partition",
+    "maximin": "maximin",
+    "++": "k-means++",
+    "greedy ++": "greedy k-means++",
+    "||": "k-means||",
+}
+
+
+@functools.cache
+def stage(outlier):
+    """Return the points of S2, to four decimals, and its true centres; `outlier` adds one point."""
+    s2 = datasets.s_set(2)
+    X = np.round(s2.X, 4)
+    return (np.vstack([X, OUTLIER]) if outlier else X), s2.centres
+
+
+@functools.cache
+def start(method, seed, outlier):
+    """Return the code book that `method` draws with `seed`, to four decimals."""
+    X, centres = stage(outlier)
+    return np.round(SEEDINGS[method](X, len(centres), np.random.default_rng([7, seed])), 4)
+
+
+def orphans(C, centres):
+    """Return the indices of the true centres to which no code word is nearest."""
+    return sorted(set(range(len(centres))) - set(vq(C, centres)[0].tolist()))
+
+
+@functools.cache
+def runs(method, outlier):
+    """Return, for each seed, the iterations, the final SSE and whether every centre got a word."""
+    X, centres = stage(outlier)
+    out = []
+    for seed in range(SEEDS):
+        end = lloyd(X, start(method, seed, outlier))
+        out.append((end.iteration - 1, end.sse, not orphans(end.C, centres)))
+    return out
+
+
+class SeedingExplorer(Explorer):
+    """Seven seedings on fifteen clusters: each choice, then Lloyd's iterations.
+
+    Parameters
+    ----------
+    uid : str, optional
+        Name of the figure in the page's address; see `Explorer`.
+
+    Examples
+    --------
+    >>> from clusterlib.explorers import SeedingExplorer
+    >>> state = SeedingExplorer().state(method="maximin", seed=0, step=15, iteration=0)
+    >>> len(state["C"])
+    15
+    """
+
+    name = "seeding"
+    title = "Seeding theatre"
+    caption = "A ring marks a true centre that no code word has found."
+    question = Question(
+        ask="One far outlier joins the points. Who suffers more: maximin or k-means++?",
+        options=["maximin", "k-means++", "both alike"],
+        answer=0,
+        explain="Maximin always takes the farthest point, so it takes the outlier for certain "
+        "and has 14 code words left for 15 clusters. k-means++ takes it with the chance "
+        "`D^2 / sum D^2`: often, not always. "
+        "Compare the bars of both with and without the outlier.",
+    )
+
+    def state(self, before=None, **values):
+        values = {"method": "++", "seed": 0, "outlier": False, "step": 15, "iteration": 0, **values}
+        X, centres = stage(values["outlier"])
+        C = start(values["method"], values["seed"], values["outlier"])
+        if values["iteration"]:
+            values["step"] = len(C)
+            moves = [s for s in lloyd_steps(X, C) if s.step == "assign"]
+            values["iteration"] = min(values["iteration"], len(moves) - 1)
+            C = moves[values["iteration"]].C
+        C = C[: values["step"]]
+        cost, ideal = distortion(X, C), distortion(X, centres)
+        return {"values": values, "X": X, "C": C, "centres": centres, "sse": cost,
+                "ratio": cost / ideal, "orphans": orphans(C, centres),
+                "weights": vq(X, C)[1] ** 2,
+                "runs": runs(values["method"], values["outlier"])}  # fmt: skip
+
+    def controls(self, **values):
+        counted = runs(values.get("method", "++"), values.get("outlier", False))
+        return [
+            {"kind": "select", "key": "method", "label": "Method", "options": list(SEEDINGS)},
+            {"kind": "range", "key": "seed", "label": "Seed", "min": 0, "max": SEEDS - 1},
+            {"kind": "range", "key": "step", "label": "Code words", "min": 1, "max": 15},
+            {"kind": "range", "key": "iteration", "label": "Iteration", "min": 0,
+             "max": counted[values.get("seed", 0)][0]},
+            {"kind": "check", "key": "outlier", "label": "Add one far outlier"},
+        ]  # fmt: skip
+
+    def change(self, values, key):
+        if key == "step":
+            values["iteration"] = 0
+        return values
+
+    def say(self, state):
+        values, missed = state["values"], len(state["orphans"])
+        found = sum(ok for *_, ok in state["runs"])
+        return (
+            f"{NAMES[values['method']]}, seed {values['seed']}, {len(state['C'])} code words, "
+            f"iteration {values['iteration']}: SSE {state['ratio']:.3g} times that of the true "
+            f"centres, {missed} of 15 centres without a code word. "
+            f"Of {SEEDS} seeds, {found} end with every cluster found."
+        )
+
+    def draw(self, state):
+        picture = svg.points(
+            state["X"][::3], None, None, "S2: code words in blue", "x", "y", r=2.0,
+            words=state["C"], rings=state["centres"][state["orphans"]])  # fmt: skip
+        counts = [sum(ok for *_, ok in runs(m, state["values"]["outlier"])) for m in SEEDINGS]
+        at = list(SEEDINGS).index(state["values"]["method"])
+        tally = svg.bars(counts, list(SEEDINGS), at, f"successes in {SEEDS} seeds",
+                              w=1.5 * svg.W)  # fmt: skip
+        return svg.grid([(svg.W, picture), (svg.W * 1.5, tally)])
+
+    def data(self):
+        X, centres = stage(False)
+        out = {"points": rounded(X), "outlier": list(OUTLIER), "centres": rounded(centres),
+               "names": NAMES, "seeds": SEEDS, "runs": {}, "starts": {}}  # fmt: skip
+        for outlier in (False, True):
+            ideal = distortion(*stage(outlier))
+            rows = {tuple(p): i for i, p in enumerate(stage(outlier)[0].tolist())}
+            for method in SEEDINGS:
+                key = f"{method}{'+' if outlier else ''}"
+                out["runs"][key] = [
+                    [n, round(cost / ideal, 4), int(ok)] for n, cost, ok in runs(method, outlier)
+                ]
+                books = [start(method, seed, outlier).tolist() for seed in range(SEEDS)]
+                out["starts"][key] = [[rows.get(tuple(c), c) for c in book] for book in books]
+        out["ideal"] = [distortion(*stage(False)), distortion(*stage(True))]
+        return out

@@ -1,0 +1,6 @@
+"""What all explorers share.
+
+`explorer` is the page they travel in, `svg` draws static pictures, `live` puts them on
+ipywidgets, `scenes` holds their data and `placed_words` the code words that a reader places.
+`mount.js`, `drawing.js` and `explorer.css` are the shared part of the front end.
+"""

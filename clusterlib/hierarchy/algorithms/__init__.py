@@ -1,0 +1,7 @@
+"""The algorithms that build a tree, one per module.
+
+From distances: `prim` (single linkage), `nn_chain` and `reciprocal_neighbours` (complete,
+average, weighted, ward), `closest_pair` (centroid and median, with `heap` for ties).
+From points, without their distances: `prim`, `boruvka` (single linkage) and `centroids`
+(ward, centroid, median).  `clusterlib.hierarchy.merging` chooses among them.
+"""

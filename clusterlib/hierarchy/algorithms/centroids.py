@@ -1,0 +1,204 @@
+"""Merging points by their centroids, without a matrix of distances.
+
+Question: how do you build a ward, centroid or median tree of points whose n^2
+distances do not fit into memory?
+Chapter: 9, Linkage.
+Symbols: X observations; hi + lo centroids, d x m: a rounded value and the rest;
+size number of points of each cluster; square squared distance of centroids.
+
+These three methods need no distances of points: a cluster is its centroid and
+its size.  Searching all pairs would cost n^2 differences each time.  So a lower
+bound is computed first, |p|^2 + |q|^2 - 2 p.q in single precision, less the
+most that rounding can add, for many pairs in one product of matrices.  Only
+pairs whose bound is as low as the best true distance are measured, by
+differences.  Centroids keep the digits that rounding cuts off, so clusters of
+near-duplicates lose none of theirs.
+
+Sources: Ward 1963; Müllner 2011 (closest pairs); Dekker 1971 (value and rest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from clusterlib.core.lower_bounds import (
+    bound_columns,
+    few_pairs,
+    lower_bounds,
+)
+
+__all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
+
+CELLS = 1 << 19  # bounds in a block: 2 MiB in single precision
+
+Merges = Iterator[tuple[int, int, float]]
+
+
+class Centroids:
+    """Clusters as centroids and sizes; coordinates are of the order of 1."""
+
+    def __init__(self, X: np.ndarray, size: np.ndarray, grows: bool):
+        """Start with the points of X; `grows` says whether distances grow with sizes (ward)."""
+        n, d = X.shape
+        self.hi = np.array(X.T, order="C")  # a copy: it will move
+        self.lo = np.zeros((d, n))
+        self.size = size.astype(float)
+        self.place = np.arange(n)
+        self.grows = grows
+        self.table = bound_columns(self.hi)
+
+    def keep(self, kept):
+        """Drop all clusters but `kept`, in their order."""
+        self.hi, self.lo = self.hi.take(kept, axis=1), self.lo.take(kept, axis=1)
+        self.table = self.table.take(kept, axis=1)
+        self.size, self.place = self.size[kept], self.place[kept]
+
+    def bounds(self, i, start=0):
+        """Return lower bounds of the distances of clusters i to all from `start` on."""
+        lower = lower_bounds(self.table, i, start)
+        if self.grows:
+            half = (0.5 / self.size).astype(np.float32)
+            lower /= half[i, None] + half[start:]
+        return lower
+
+    def squares(self, i, j):
+        """Return the true squared distances of clusters i and j, by differences."""
+        gaps = self.hi[:, i] - self.hi[:, j]
+        gaps += self.lo[:, i] - self.lo[:, j]
+        gaps *= gaps
+        square = np.add.reduce(gaps, axis=0)
+        if self.grows:
+            square *= 2 * (self.size[i] * self.size[j] / (self.size[i] + self.size[j]))
+        return square
+
+    def merge(self, x, y, share):
+        """Move centroid y by `share` of the way to centroid x, and keep what rounding cuts off."""
+        way = (self.hi[:, x] - self.hi[:, y]) + (self.lo[:, x] - self.lo[:, y])
+        rest = self.lo[:, y] + share * way
+        old = self.hi[:, y]
+        new = old + rest
+        added = new - old
+        self.lo[:, y] = (old - (new - added)) + (rest - added)
+        self.hi[:, y] = new
+        self.size[y] += self.size[x]
+        self.table[:, y] = bound_columns(new)
+
+
+def ward_from_points(X: np.ndarray, size: np.ndarray) -> Merges:
+    """Yield the merges (x, y, squared height) of Ward's method, in rounds.
+
+    Two clusters that are each other's nearest merge in the final tree, whatever happens
+    elsewhere, because no merge brings clusters nearer together.  So each round merges all such
+    pairs at once, and searches again only for clusters that are new or have lost their
+    nearest.  Ties go to the partner with the least i XOR j, which both ends agree on and which
+    pairs up a lattice in one round.
+    """
+    clusters = Centroids(X, size, grows=True)
+    near = np.zeros(len(X), np.intp)
+    square = np.zeros(len(X))
+    lost = np.arange(len(X))
+    while len(near) > 1:
+        near[lost], square[lost] = _nearest(clusters, lost)
+        x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
+        y = near[x]
+        if not len(x):  # rounding has hidden the closest pair from an old search
+            lost = np.arange(len(near))
+            continue
+        yield from zip(
+            clusters.place[x].tolist(), clusters.place[y].tolist(), square[x].tolist(), strict=True
+        )
+        clusters.merge(x, y, clusters.size[x] / (clusters.size[x] + clusters.size[y]))
+        changed = np.zeros(len(near), bool)
+        changed[x] = changed[y] = True
+        stale = changed | changed[near]
+        changed[y] = False
+        kept = np.flatnonzero(~changed)
+        clusters.keep(kept)
+        near, square = np.searchsorted(kept, near[kept]), square[kept]
+        lost = np.flatnonzero(stale[kept])
+
+
+def _nearest(clusters, who):
+    """Return the nearest cluster of each cluster in `who`, and the squared distance."""
+    found = []
+    step = max(1, CELLS // len(clusters.size))
+    for at in range(0, len(who), step):
+        i = who[at : at + step]
+        lower = clusters.bounds(i)
+        lower[np.arange(len(i)), i] = np.inf
+        found.append(_measure(clusters, i, lower))
+    return (np.concatenate(part) for part in zip(*found, strict=True))
+
+
+def _measure(clusters, i, lower, start=0):
+    """Return the nearest cluster of each of i and the squared distance, by measuring few pairs.
+
+    The pair with the least bound is measured first; a nearer one has a bound below that.
+    """
+    guess = clusters.squares(i, start + lower.argmin(axis=1))
+    row, j = few_pairs(lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None])
+    j += start
+    true = clusters.squares(i[row], j)
+    order = np.lexsort((i[row] ^ j, true, row))
+    first = order[np.searchsorted(row, np.arange(len(i)))]
+    return j[first], true[first]
+
+
+def centroid_from_points(X: np.ndarray, size: np.ndarray, halfway: bool) -> Merges:
+    """Yield the merges (x, y, squared height) of centroid (or median) linkage, in order.
+
+    As in `closest_pairs`, keep for each cluster a lower bound of its distance to those after
+    it, and search the cluster with the smallest.  Distances to the merged cluster come from
+    its new centroid; `halfway` puts that in the middle between the two (median).
+    """
+    clusters = Centroids(X, size, grows=False)
+    bound, dead = _first_bounds(clusters), np.zeros(len(X), np.float32)
+    for living in range(len(X), 1, -1):
+        if 8 * living <= 7 * len(bound):
+            kept = np.flatnonzero(dead == 0)
+            clusters.keep(kept)
+            bound, dead = bound[kept], dead[kept]
+        while True:  # closest pair
+            x = int(bound.argmin())
+            y, height = _nearest_after(clusters, x, clusters.bounds(x, x + 1) + dead[x + 1 :])
+            if height == bound[x]:
+                break
+            bound[x] = height
+        yield int(clusters.place[x]), int(clusters.place[y]), height  # merge
+        share = 0.5 if halfway else clusters.size[x] / (clusters.size[x] + clusters.size[y])
+        clusters.merge(x, y, share)
+        bound[x] = dead[x] = np.inf
+        lower = clusters.bounds(y) + dead
+        closer = np.flatnonzero(lower[:y] < bound[:y])
+        if len(closer):
+            bound[closer] = np.minimum(bound[closer], clusters.squares(closer, np.array([y])))
+        bound[y] = _nearest_after(clusters, y, lower[y + 1 :])[1]
+
+
+def _nearest_after(clusters, x, lower):
+    """Return the nearest cluster after x, and the squared distance; `lower` are bounds of it."""
+    if not len(lower):
+        return x, np.inf
+    i = np.array([x])
+    guess = clusters.squares(i, i + 1 + int(lower.argmin()))
+    j = x + 1 + np.flatnonzero(lower <= (guess * (1 + 1e-6)).astype(np.float32))
+    if not len(j):
+        return x, np.inf
+    true = clusters.squares(i, j) if len(j) > 1 else guess
+    first = int(true.argmin())
+    return int(j[first]), true[first]
+
+
+def _first_bounds(clusters):
+    """Return the squared distance of each cluster to the nearest after it."""
+    n = len(clusters.size)
+    bound = np.full(n, np.inf)
+    step = max(1, CELLS // n)
+    for at in range(0, n - 1, step):
+        i = np.arange(at, min(at + step, n - 1))
+        lower = clusters.bounds(i, at)
+        lower[:, : len(i)][np.tri(len(i), dtype=bool)] = np.inf
+        bound[i] = _measure(clusters, i, lower, at)[1]
+    return bound

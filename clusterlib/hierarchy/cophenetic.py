@@ -1,0 +1,113 @@
+"""Cophenetic distances: how high two leaves meet.
+
+Question: how high must you climb to get from one leaf to another, and how well do these
+heights keep the distances?
+Chapter: 10, Dendrograms.
+Symbols: Z linkage matrix; n leaves; y cophenetic distances, condensed.
+
+Sources: Sokal and Rohlf 1962, The comparison of dendrograms by objective methods.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clusterlib.core.checks import as_condensed
+from clusterlib.hierarchy.leaf_intervals import intervals, is_rising, node_sizes
+from clusterlib.hierarchy.linkage_matrix import as_linkage
+
+__all__ = ["cophenet"]
+
+
+def cophenet(
+    Z: ArrayLike, Y: ArrayLike | None = None
+) -> NDArray[np.float64] | tuple[np.float64, NDArray[np.float64]]:
+    """Return the height at which each pair of observations is first joined.
+
+    Parameters
+    ----------
+    Z : array_like, shape (n-1, 4)
+        The linkage matrix.
+    Y : array_like, shape (n(n-1)/2,), optional
+        The distances from which `Z` was made, condensed, for the correlation.
+
+    Returns
+    -------
+    c : float
+        Only if `Y` is given: Pearson's correlation of `Y` with the cophenetic distances, a
+        measure of how faithful the tree is; NaN if all distances are equal.
+    d : ndarray, shape (n(n-1)/2,), float64
+        The cophenetic distances, condensed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not a linkage matrix, or `Y` holds no condensed distances of n observations.
+
+    References
+    ----------
+    Sokal, Rohlf 1962, The comparison of dendrograms by objective methods.
+
+    Examples
+    --------
+    >>> from clusterlib.hierarchy.trees import cophenet
+    >>> Z = [[0, 1, 1.0, 2], [2, 3, 2.5, 3]]
+    >>> cophenet(Z)
+    array([1. , 2.5, 2.5])
+    >>> c, d = cophenet(Z, [1.0, 2.0, 3.0])
+    >>> round(float(c), 6)
+    0.866025
+    """
+    Z = as_linkage("Z", Z)
+    if Y is None:
+        return _cophenetic(Z)
+    Y = as_condensed("Y", Y)
+    pairs = len(Z) * (len(Z) + 1) // 2
+    if len(Y) != pairs:
+        raise ValueError(
+            f"`Y` has length {len(Y)}; the tree `Z` has {len(Z) + 1} observations, "
+            f"so {pairs} distances are needed."
+        )
+    d = _cophenetic(Z)
+    return _correlation(Y, d), d
+
+
+def _cophenetic(Z):
+    """Walk along the line of leaves and keep one row: where each leaf meets the one you stand on.
+
+    Two leaves meet in the last merge of the gaps between them, which is the highest one too
+    where no merge is lower than one below it.  Crossing a gap changes only the leaves joined
+    there: those behind now meet you in that gap, and the smaller side, drawn ahead, is new.
+    """
+    n, heights = len(Z) + 1, Z[:, 2]
+    tree = intervals(_smaller_side_right(Z), Z[:, 3])
+    rising = is_rising(tree.up, heights)
+    meet = heights[tree.gap] if rising else tree.gap.astype(np.float64)
+    place = np.empty(n, np.intp)
+    place[tree.order] = np.arange(n)
+    first = np.arange(n) * n - np.arange(n) * (np.arange(n) + 1) // 2
+    begin = tree.start[n + tree.gap]
+    end = begin + tree.size[n + tree.gap]
+    d, row = np.empty(n * (n - 1) // 2), np.zeros(n)
+    np.maximum.accumulate(meet, out=row[1:])
+    for p, leaf in enumerate(tree.order.tolist()):
+        row.take(place[leaf + 1 :], out=d[first[leaf] : first[leaf] + n - 1 - leaf], mode="clip")
+        if p < n - 1:
+            row[begin[p] : p + 1] = meet[p]
+            np.maximum.accumulate(meet[p + 1 : end[p] - 1], out=row[p + 2 : end[p]])
+    return d if rising else heights[d.astype(np.intp)]
+
+
+def _smaller_side_right(Z):
+    pairs = Z[:, :2].T.astype(np.intp, order="C")
+    left, right = node_sizes(pairs.T, Z[:, 3])[pairs]
+    return np.where(left < right, pairs[::-1], pairs).T
+
+
+def _correlation(a, b):
+    """Return Pearson's correlation; scaling first keeps huge and tiny distances in range."""
+    a, b = (v / v.max() if 0 < v.max() < np.inf else v for v in (a, b))
+    with np.errstate(invalid="ignore"):  # NaN if all are equal, or one is infinite
+        a, b = a - a.mean(), b - b.mean()
+        return (a @ b) / np.sqrt((a @ a) * (b @ b))

@@ -1,0 +1,391 @@
+"""Linkage: merge the nearest two clusters, again and again.
+
+Question: which two clusters merge next, and how do you get the whole tree fast?
+Chapter: 9, Linkage.
+Symbols: X observations, y condensed distances, D square distances, Z linkage
+matrix.
+
+The seven methods differ in how they measure the distance of two clusters
+(`lance_williams`).  How the next pair is found depends on what the rule
+promises: a spanning tree for single linkage (`prim`), chains of nearest
+neighbours for rules that never bring clusters nearer, the closest pair of all
+for centroid and median (`nn_chain`).  `route` is the one place that chooses.
+
+Sources: Lance and Williams 1967; Gower and Ross 1969; Murtagh 1983; Müllner
+2011.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from itertools import chain
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clusterlib.core.checks import (
+    as_array,
+    as_condensed_count,
+    choose,
+    flag,
+    require_finite,
+)
+from clusterlib.core.floats import to_unit
+from clusterlib.distance.condensed import looks_like_distances, squareform
+from clusterlib.distance.pairwise import pdist
+from clusterlib.hierarchy.algorithms.boruvka import boruvka_links
+from clusterlib.hierarchy.algorithms.centroids import (
+    centroid_from_points,
+    ward_from_points,
+)
+from clusterlib.hierarchy.algorithms.closest_pair import closest_pairs
+from clusterlib.hierarchy.algorithms.prim import (
+    prim_condensed,
+    prim_points,
+    prim_square,
+)
+from clusterlib.hierarchy.algorithms.reciprocal_neighbours import (
+    FEW,
+    merge_reciprocal_pairs,
+)
+from clusterlib.hierarchy.lance_williams import RULES
+from clusterlib.hierarchy.leaf_order import optimal_leaf_ordering
+from clusterlib.hierarchy.linkage_matrix import (
+    ClusterWarning,
+    cluster_sizes,
+    is_valid_linkage,
+    linkage_matrix_from_merges,
+)
+
+__all__ = [
+    "average",
+    "centroid",
+    "complete",
+    "linkage",
+    "median",
+    "route",
+    "single",
+    "ward",
+    "weighted",
+]
+
+
+def linkage(
+    y: ArrayLike,
+    method: str = "single",
+    metric: str | Callable = "euclidean",
+    optimal_ordering: bool = False,
+) -> NDArray[np.float64]:
+    """Build a tree by merging the nearest two clusters until one is left.
+
+    Parameters
+    ----------
+    y : array_like, shape (n(n-1)/2,) or (n, d)
+        Condensed distances as `pdist` returns them, or observations, one a row.
+    method : {'single', 'complete', 'average', 'weighted', 'centroid', 'median', 'ward'}
+        How the distance of two clusters is measured:
+
+        - single: d(A, B) is the distance of their nearest two points;
+        - complete: of their farthest two points;
+        - average: the mean over all pairs of points (UPGMA);
+        - weighted: the mean of the distances to the two halves of A (WPGMA);
+        - centroid: the distance of their means (UPGMC);
+        - median: of their middles, the middle of A being halfway between those of its halves;
+        - ward: the root of twice the growth of the sum of squares if they merge.
+
+    metric : str or callable, default 'euclidean'
+        The metric between observations, as for `pdist`; not used for distances.  Centroid,
+        median and ward speak of means and therefore need 'euclidean'.
+    optimal_ordering : bool, default False
+        Flip merges so that neighbouring leaves are as near as the tree allows; see
+        `optimal_leaf_ordering`.
+
+    Returns
+    -------
+    ndarray, shape (n-1, 4), float64
+        The linkage matrix Z.  Row i joins the clusters Z[i, 0] < Z[i, 1] at height Z[i, 2]
+        into cluster n + i of Z[i, 3] observations; clusters below n are the observations.
+
+    Raises
+    ------
+    ValueError
+        If `method` or `metric` is unknown, `y` is neither of the two forms, has fewer than two
+        observations, or gives a distance that is negative or not finite.
+    TypeError
+        If `y` holds complex numbers.
+
+    Warns
+    -----
+    ClusterWarning
+        If a two-dimensional `y` looks like a square distance matrix or like a linkage matrix.
+        Its rows are taken as observations all the same.
+
+    Notes
+    -----
+    Where distances tie, any of the equal pairs may merge; the choice is SciPy's, with the
+    exceptions that `route` names.  The input is never overwritten.
+
+    References
+    ----------
+    Lance and Williams 1967, A general theory of classificatory sorting strategies.
+    Müllner 2011, Modern hierarchical, agglomerative clustering algorithms.
+
+    Examples
+    --------
+    >>> from clusterlib.hierarchy.merging import linkage
+    >>> linkage([[0.0], [1.0], [3.0], [7.0]], "complete")
+    array([[0., 1., 1., 2.],
+           [2., 4., 3., 3.],
+           [3., 5., 7., 4.]])
+    """
+    choose("method", method, RULES)
+    optimal_ordering = flag("optimal_ordering", optimal_ordering)
+    y = _as_input(y, method, metric)
+    algorithm = route(method, y.shape, metric)
+    if algorithm in POINTS:
+        Z = _tree_of_points(y, method, algorithm)
+        return optimal_leaf_ordering(Z, pdist(y)) if optimal_ordering else Z
+    if y.ndim == 2:
+        y = pdist(y, metric)
+    y, exponent = _as_distances(y)
+    Z = _tree_of_distances(y, method, algorithm)
+    if exponent:
+        y, Z = np.ldexp(y, exponent), _in_old_units(Z, exponent)
+    return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
+
+
+def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclidean") -> str:
+    """Return the name of the algorithm that `linkage` uses: the one place that chooses.
+
+    Distances, of any metric and number, take n^2 time:
+
+    - 'visit nearest' (`prim`) for single linkage, on a square of n^2 numbers;
+    - 'visit condensed' for the same with more than 2,000 points, in O(n) memory beside the
+      distances;
+    - 'chain' (`nn_chain`) for complete, average, weighted and ward, on a square of n^2 numbers;
+    - 'rounds' (`reciprocal_neighbours`) for the same with more than 2,000 points: the chain
+      starts when about half of them are merged, and 0.2 to 0.5 n^2 numbers are held.  Where
+      distances tie, or in many dimensions, it starts earlier, and at most 1.3 n^2 numbers are
+      held;
+    - 'closest pairs' (`nn_chain`) for centroid and median, on a square of n^2 numbers.
+
+    Points with Euclidean distance take O(n) memory where there are enough of them for that to
+    be faster as well:
+
+    - 'visit points' (`prim`) for single linkage from n = 2,000 on, of n^2 time;
+    - 'boruvka' for single linkage of many points in up to three dimensions, from n = 10,000
+      (in three dimensions 30,000) on, of less than n^2 time;
+    - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time;
+    - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
+
+    All give the same tree.  Where distances tie, the routes of distances choose as SciPy does
+    (ward up to rounding, and 'rounds' if nearest distances tie from the start), and so does
+    'visit points'; the other routes of points may merge another of the equal pairs.
+
+    Examples
+    --------
+    >>> from clusterlib.hierarchy.merging import route
+    >>> route("single", (50_000, 2)), route("ward", (1_000, 2)), route("ward", (1_225,))
+    ('boruvka', 'chain', 'chain')
+    """
+    n, d = shape if len(shape) == 2 else (0, 0)
+    if isinstance(metric, str) and metric == "euclidean":
+        if method == "single" and d in BORUVKA and n >= BORUVKA[d]:
+            return "boruvka"
+        if method in POINTS_FROM and n >= POINTS_FROM[method][0]:
+            return POINTS_FROM[method][1]
+    few = n <= FEW if n else shape[0] <= FEW * (FEW - 1) // 2
+    if method == "single":
+        return "visit nearest" if few else "visit condensed"
+    if not RULES[method].monotone:
+        return "closest pairs"
+    return "chain" if few else "rounds"
+
+
+BORUVKA = {1: 10_000, 2: 10_000, 3: 30_000}  # dimension -> number of points
+POINTS_FROM = {
+    "single": (2_000, "visit points"),
+    "ward": (2_000, "mutual clouds"),
+    "centroid": (5_000, "closest clouds"),
+    "median": (5_000, "closest clouds"),
+}
+POINTS = ("visit points", "boruvka", "mutual clouds", "closest clouds")
+
+
+def _tree_of_points(X, method, algorithm):
+    """Return the linkage matrix of points: the routes without a matrix of distances.
+
+    Equal points are joined first, at height 0, and go on as one point of that size.
+    """
+    X, exponent = to_unit(X)
+    own, size, twins = _join_twins(X)
+    if algorithm == "visit points":  # which takes equal points as they come
+        own, twins = np.arange(len(X)), []
+        found = prim_points(X)
+    elif algorithm == "boruvka":
+        found = boruvka_links(X[own])
+    elif algorithm == "mutual clouds":
+        found = ward_from_points(X[own], size)
+    else:
+        found = centroid_from_points(X[own], size, halfway=method == "median")
+    merges = chain(twins, ((int(own[x]), int(own[y]), height) for x, y, height in found))
+    rule = RULES[method]
+    Z = linkage_matrix_from_merges(merges, squared=rule.squared, in_order=not rule.monotone)
+    return _in_old_units(Z, exponent)
+
+
+def _in_old_units(Z, exponent):
+    """Return Z with heights times 2**exponent; those of ward may exceed all distances."""
+    with np.errstate(over="ignore"):
+        Z[:, 2] = np.ldexp(Z[:, 2], exponent)
+    if not np.isfinite(Z[:, 2]).all():
+        raise ValueError("`y` gives heights beyond the largest number; divide it, say by 1e10.")
+    return Z
+
+
+def _join_twins(X):
+    """Return one index for each distinct row of X, how many are equal, and links among those."""
+    order = np.lexsort((np.arange(len(X)), *X.T))
+    new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
+    twins = [(int(order[i - 1]), int(order[i]), 0.0) for i in np.flatnonzero(~new)]
+    size = np.diff(np.flatnonzero(np.r_[new, True]))
+    rank = order[new].argsort()
+    return order[new][rank], size[rank], twins
+
+
+def _tree_of_distances(y, method, algorithm):
+    """Return the linkage matrix of condensed distances."""
+    rule = RULES[method]
+    n = as_condensed_count("y", len(y))
+    if algorithm == "visit nearest":
+        return linkage_matrix_from_merges(prim_square(squareform(y)))
+    if algorithm == "visit condensed":
+        return linkage_matrix_from_merges(prim_condensed(y, n))
+    if algorithm == "closest pairs":
+        return linkage_matrix_from_merges(closest_pairs(squareform(y), rule.update), in_order=True)
+    merges = merge_reciprocal_pairs(
+        y, n, rule.update, rule.on_squares
+    )  # few points: the chain alone
+    return linkage_matrix_from_merges(merges, squared=rule.on_squares)
+
+
+def _as_input(y, method, metric) -> np.ndarray:
+    """Return `y` as float64 condensed distances or observations, with a word on likely slips."""
+    y = as_array("y", y)
+    if y.dtype.kind == "c":
+        raise TypeError("`y` holds complex numbers; distances and observations are real.")
+    y = np.asarray(y, dtype=np.float64)
+    if y.ndim == 1:
+        as_condensed_count("y", len(y))
+    elif y.ndim != 2:
+        raise ValueError(
+            f"`y` has shape {y.shape}; it must be 1 or 2 dimensional: condensed distances, or "
+            "observations, one a row."
+        )
+    elif len(y) < 2:
+        raise ValueError(f"`y` has shape {y.shape}; a tree needs at least two observations.")
+    elif RULES[method].squared and not (isinstance(metric, str) and metric == "euclidean"):
+        raise ValueError(
+            f"`metric` is {metric!r}, but `method={method}` requires the distance metric to be "
+            "Euclidean ('euclidean'): it speaks of means. Average linkage takes any metric."
+        )
+    else:
+        _warn_of_slips(require_finite("y", y))
+    return y
+
+
+def _warn_of_slips(X):
+    n, d = X.shape
+    if looks_like_distances(X):
+        warnings.warn(
+            "`y`, a symmetric non-negative hollow observation matrix, looks suspiciously like an "
+            "uncondensed distance matrix. Its rows are taken as observations; for a tree of these "
+            "distances use `linkage(squareform(y))`.",
+            ClusterWarning,
+            stacklevel=4,
+        )
+    elif d == 4 and is_valid_linkage(X) and (cluster_sizes(X) == X[:, 3]).all():
+        warnings.warn(
+            "`y` looks suspiciously like a linkage matrix. Its rows are taken as observations, so "
+            f"the tree is of these {n} merges, not of your {n + 1} observations; use "
+            "`linkage(X)` or `linkage(pdist(X))`.",
+            ClusterWarning,
+            stacklevel=4,
+        )
+
+
+def _as_distances(y):
+    """Return y divided by a power of two, and its exponent, so that squares stay in range."""
+    low, high = y.min(), y.max()
+    if not (low >= 0 and high < np.inf):
+        require_finite("The condensed distance matrix", y)
+        where = int(np.argmax(y < 0))
+        raise ValueError(
+            f"The condensed distance matrix holds {y[where]} at {where}; distances are never "
+            "negative. Turn similarities into distances first (for example `y.max() - y`) and "
+            "clip rounding errors (`np.maximum(y, 0)`)."
+        )
+    if high == 0 or 1e-100 < high < 1e100:
+        return y, 0
+    exponent = int(np.frexp(high)[1])
+    return np.ldexp(y, -exponent), exponent
+
+
+def single(y: ArrayLike) -> NDArray[np.float64]:
+    """Single linkage: the distance of the nearest two points; see `linkage`.
+
+    Rule: d(k, xy) = min(d(k, x), d(k, y)) (Florek et al. 1951; Sneath 1957).
+    """
+    return linkage(y, method="single", metric="euclidean")
+
+
+def complete(y: ArrayLike) -> NDArray[np.float64]:
+    """Complete linkage: the distance of the farthest two points; see `linkage`.
+
+    Rule: d(k, xy) = max(d(k, x), d(k, y)) (Sørensen 1948).
+    """
+    return linkage(y, method="complete", metric="euclidean")
+
+
+def average(y: ArrayLike) -> NDArray[np.float64]:
+    """Average linkage, UPGMA: the mean over all pairs of points; see `linkage`.
+
+    Rule: d(k, xy) = (n_x d(k, x) + n_y d(k, y)) / (n_x + n_y) (Sokal and Michener 1958).
+    """
+    return linkage(y, method="average", metric="euclidean")
+
+
+def weighted(y: ArrayLike) -> NDArray[np.float64]:
+    """Weighted linkage, WPGMA: the mean of the distances to the two halves; see `linkage`.
+
+    Rule: d(k, xy) = (d(k, x) + d(k, y)) / 2 (McQuitty 1966).
+    """
+    return linkage(y, method="weighted", metric="euclidean")
+
+
+def centroid(y: ArrayLike) -> NDArray[np.float64]:
+    """Centroid linkage, UPGMC: the distance of the means; see `linkage`.
+
+    Rule, on squares: d(k, xy) = (n_x d(k, x) + n_y d(k, y)) / (n_x + n_y)
+    - n_x n_y d(x, y) / (n_x + n_y)^2 (Sokal and Michener 1958).  Heights may fall.
+    """
+    return linkage(y, method="centroid", metric="euclidean")
+
+
+def median(y: ArrayLike) -> NDArray[np.float64]:
+    """Median linkage, WPGMC: the distance of the middles; see `linkage`.
+
+    Rule, on squares: d(k, xy) = (d(k, x) + d(k, y)) / 2 - d(x, y) / 4 (Gower 1967).  Heights
+    may fall.
+    """
+    return linkage(y, method="median", metric="euclidean")
+
+
+def ward(y: ArrayLike) -> NDArray[np.float64]:
+    """Ward linkage: the root of twice the growth of the sum of squares; see `linkage`.
+
+    Rule, on squares: d(k, xy) = ((n_x + n_k) d(k, x) + (n_y + n_k) d(k, y) - n_k d(x, y))
+    / (n_x + n_y + n_k) (Ward 1963; Wishart 1969).
+    """
+    return linkage(y, method="ward", metric="euclidean")

@@ -1,0 +1,206 @@
+"""Your own data in one file: two explorers, the numbers and the picture.
+
+Question: which clusters have my data, and how do I show them to a colleague?
+Chapter: 12, Case studies.
+Symbols: X observations, k number of clusters, labels classes that you know.
+
+A report is one page of HTML that asks no other host for anything and needs no Python to
+answer.  It says what was left out, summarised or standardized, and it shows every text of
+yours as text: names and labels are escaped, and the page's policy forbids all scripts but
+its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from clusterlib.core.checks import as_matrix, one_of, whole_number
+from clusterlib.datasets import standardize as standardized
+from clusterlib.explorers.cut import METHODS
+from clusterlib.explorers.shared import explorer
+from clusterlib.reports.html import Story, cleaned, tell
+from clusterlib.reports.reduction import in_units
+from clusterlib.reports.results import find
+
+__all__ = ["Report", "explore"]
+
+STEPS = 2 + len(METHODS)  # of the progress: the points, the scores, one tree a method
+
+
+@dataclass(frozen=True)
+class Report:
+    """A page about some data, made by `explore`.
+
+    Attributes
+    ----------
+    title : str
+        Title of the page.
+    body : str
+        What stands below it, in HTML.
+    headline : str
+        The result in one line.
+    """
+
+    title: str
+    body: str
+    headline: str
+
+    def __repr__(self) -> str:
+        return f"<report {self.title!r}: {self.headline}>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/plain": repr(self), "text/html": self.body + explorer.frontend_script()}
+
+    def page(self) -> str:
+        """Return the page: one offline file that holds all it needs."""
+        return explorer.page(self.title, self.body)
+
+    def save(self, path: str | os.PathLike, *, overwrite: bool = False) -> Path:
+        """Write the page to a file.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, by custom ``*.html``.
+        overwrite : bool, default False
+            Whether a file that is there may be replaced.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        FileExistsError
+            If the file is there and may not be replaced.
+        OSError
+            If it cannot be written; a file that was there is then still whole.
+        """
+        path = Path(path)
+        if not overwrite and path.exists():
+            raise FileExistsError(17, "the file exists; allow `overwrite` or choose another", path)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            part.write_text(self.page(), encoding="utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return path
+
+
+def explore(
+    X: ArrayLike,
+    labels: Sequence | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    title: str = "Clusters in your data",
+    standardize: bool = True,
+    method: str = "ward",
+    rng: int = 0,
+    notes: Sequence[str] = (),
+    progress: Callable[[int, int], Any] | None = None,
+) -> Report:
+    """Cluster your data in every way that two explorers know, as one page.
+
+    Parameters
+    ----------
+    X : array_like or data frame, shape (n, d)
+        Finite numbers, at least three different rows.  Constant columns are left out.  From
+        301 rows on the page shows 300 code words, weighted by their counts, and says what
+        that loses.
+    labels : sequence of length n, optional
+        A class you know for each row, of any type, None or NaN where you do not; the page
+        says how well the clusters agree with it.
+    names : sequence of d str, optional
+        Names of the features; by default those of the data frame, or "feature 1", ...
+    title : str, optional
+        Title of the page.
+    standardize : bool, default True
+        Whether each feature gets mean 0 and standard deviation 1 first; the page says which.
+    method : str, default 'ward'
+        The linkage method of the picture and the numbers; the page can show all seven.
+    rng : int, default 0
+        Seed of all random numbers: the same call gives the same page, byte by byte.
+    notes : sequence of str, optional
+        Sentences about where the data come from, which the page repeats.
+    progress : callable, optional
+        Called with the number of steps done and their total.
+
+    Returns
+    -------
+    Report
+        Shows itself in a notebook; ``save(path)`` writes the page, ``page()`` returns it.
+
+    Raises
+    ------
+    ValueError
+        If `X` is no table of finite numbers or has fewer than three different rows, or
+        another argument does not fit.
+
+    Examples
+    --------
+    >>> from clusterlib import datasets
+    >>> clouds = datasets.clouds()
+    >>> report = explore(clouds.X[::2], clouds.labels[::2], names=["x", "y"])
+    >>> report
+    <report 'Clusters in your data': 50 observations, 2 features; the gap statistic chooses 3>
+    >>> report.page().startswith("<!doctype html>")
+    True
+    """
+    one_of("method", method, METHODS)
+    rng = whole_number("rng", rng, 0)
+    given = as_matrix("X", X).astype(float)
+    features = _names(getattr(X, "columns", None) if names is None else names, given.shape[1])
+    known = _labels(labels, len(given))
+    varied = [bool(np.any(column != column[0])) for column in given.T] if len(given) else []
+    measured = given[:, np.flatnonzero(varied)]
+    different = len(np.unique(measured, axis=0)) if any(varied) else min(len(given), 1)
+    if different < 3:
+        raise ValueError(
+            f"`X` has {different} different row{'s' * (different != 1)}; there is nothing to "
+            "cluster below three."
+        )
+    done = count(1)
+
+    def step():
+        if progress is not None:
+            progress(next(done), STEPS)
+
+    clustered, unit = (standardized(measured), None) if standardize else in_units(measured)
+    used = [name for name, use in zip(features, varied, strict=True) if use]
+    found = find(clustered, used, known, method, rng, step)
+    story = Story(
+        title=cleaned(title), notes=[cleaned(note) for note in notes], features=used,
+        constant=[name for name, use in zip(features, varied, strict=True) if not use],
+        measured=measured, labels=known, unit=unit, method=method, rng=rng,
+    )  # fmt: skip
+    return Report(story.title, *tell(story, found))
+
+
+def _names(names, d):
+    """Return one clean name for each column."""
+    if names is None:
+        return [f"feature {j}" for j in range(1, d + 1)]
+    names = [cleaned(name) for name in names]
+    if len(names) != d:
+        raise ValueError(f"`names` has {len(names)} entries for {d} columns; give one each.")
+    return names
+
+
+def _labels(labels, n):
+    """Return a clean text, or None, for each row."""
+    if labels is None:
+        return None
+    labels = list(labels)
+    if len(labels) != n:
+        raise ValueError(f"`labels` has {len(labels)} entries for {n} rows; give one each.")
+    return [None if label is None or label != label else cleaned(label) for label in labels]

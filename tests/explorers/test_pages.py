@@ -1,0 +1,437 @@
+"""The explorers in a browser: stand-alone pages, no network, no kernel, the package's numbers."""
+
+import base64
+import itertools
+import json
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from clusterlib import datasets, explorers
+from clusterlib.explorers.shared import explorer as base
+from clusterlib.explorers.shared.scenes import SCENES
+from clusterlib.plotting import steady_labels, voronoi_polygons
+from clusterlib.validity import silhouette_samples
+from clusterlib.vq.lloyd import lloyd_steps
+
+ALL = [getattr(explorers, name) for name in explorers.__all__ if name.endswith("Explorer")]
+ALL.remove(explorers.Explorer)
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module", params=ALL, ids=lambda kind: kind.__name__)
+def explorer(request):
+    return request.param()
+
+
+@pytest.fixture(scope="module")
+def address(explorer, tmp_path_factory):
+    path = tmp_path_factory.mktemp("pages") / f"{explorer.name}.html"
+    path.write_text(base.page(), encoding="utf-8")
+    return path.as_uri()
+
+
+def ready(page):
+    page.locator("[data-explorer] .clx-body").first.wait_for()
+    return page.locator("[data-explorer]").first
+
+
+def shown(root):
+    """Return what picture and numbers show."""
+    return root.evaluate(
+        "r => [[...r.querySelectorAll('.clx-panel')].map(e => e.innerHTML).join(''),"
+        " r.querySelector('[role=status]').textContent]"
+    )
+
+
+@pytest.fixture
+def opened(open_page, address):
+    page = open_page(address)
+    yield page, ready(page)
+    assert page.watch.faults == []
+
+
+def test_every_slider_answers_every_key(opened):
+    page, root = opened
+    sliders = root.locator("input[type=range]")
+    assert sliders.count() > 0
+    for slider in sliders.all():
+        if not slider.is_visible():
+            continue
+        low, high, page_by = slider.evaluate(
+            "s => [+s.min, +s.max, Math.max(1, Math.round((s.max - s.min) / 10))]"
+        )
+        slider.focus()
+        for key, expected in [
+            ("Home", low), ("ArrowRight", low + 1), ("ArrowUp", low + 2), ("ArrowLeft", low + 1),
+            ("ArrowDown", low), ("PageUp", low + page_by), ("PageDown", low), ("End", high),
+        ]:  # fmt: skip
+            page.keyboard.press(key)
+            value, now, text, named = slider.evaluate(
+                "s => [+s.value, +s.max, s.getAttribute('aria-valuetext'), s.labels.length]"
+            )
+            assert value == min(max(expected if key != "End" else now, low), now)
+            assert text
+            assert named == 1
+
+
+def test_every_slider_follows_the_mouse_and_its_buttons(opened):
+    page, root = opened
+    for slider in root.locator("input[type=range]").all():
+        if not slider.is_visible() or slider.evaluate("s => s.min === s.max"):
+            continue
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        before = shown(root)[0]
+        share = slider.evaluate("s => (s.value - s.min) / (s.max - s.min)")
+        page.mouse.click(box["x"] + box["width"] * (0.1 if share > 0.5 else 0.9),
+                         box["y"] + box["height"] / 2)  # fmt: skip
+        assert shown(root)[0] != before
+        before = slider.input_value()
+        up = slider.evaluate("s => +s.value < +s.max")
+        slider.locator("xpath=..").locator(f"button[data-step='{1 if up else -1}']").click()
+        assert slider.input_value() != before
+
+
+def test_reset_returns_to_the_first_frame(opened):
+    page, root = opened
+    page.wait_for_timeout(300)
+    first = shown(root)
+    slider = root.locator("input[type=range]:visible").first
+    slider.focus()
+    page.keyboard.press("End" if slider.evaluate("s => s.value !== s.max") else "Home")
+    page.wait_for_timeout(400)
+    assert shown(root) != first
+    assert f"x-{root.get_attribute('data-explorer')}:" in page.evaluate("location.hash")
+    root.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(400)
+    assert shown(root) == first
+    assert page.evaluate("location.hash") == ""
+
+
+def test_the_address_leads_back_to_a_state(opened, open_page):
+    page, root = opened
+    slider = root.locator("input[type=range]:visible").first
+    slider.focus()
+    page.keyboard.press("End" if slider.evaluate("s => s.value !== s.max") else "Home")
+    page.wait_for_timeout(600)
+    again = open_page(page.url)
+    other = ready(again)
+    again.wait_for_timeout(300)
+    assert shown(other)[1] == shown(root)[1]
+
+
+def test_a_broken_address_shows_a_frame(explorer, address, open_page):
+    broken = "data=nowhere;method=none;law=x;k=1e9;step=-5;t=x;words=1,a;levels=a b;__proto__=1;%;k"
+    page = open_page(f"{address}#x-{explorer.name}:{broken}&%&:;=")
+    assert ready(page).locator("[role=status]").inner_text()
+    assert page.watch.faults == []
+
+
+def test_the_question_unlocks_the_explanation(opened):
+    _page, root = opened
+    explanation = root.locator("details").last
+    assert not explanation.is_visible()
+    root.locator(".clx-ask input[type=radio]").first.check()
+    assert explanation.is_visible()
+    assert not explanation.locator("p").is_visible()
+    explanation.locator("summary").click()
+    assert explanation.locator("p").inner_text()
+
+
+def test_skipping_or_moving_unlocks_too(opened):
+    _, root = opened
+    root.get_by_role("button", name="Skip the question").click()
+    assert root.locator("details").last.is_visible()
+    assert root.locator(".clx-ask button").is_hidden()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
+def test_no_violation_and_no_sideways_scroll(address, open_page, width, scheme):
+    page = open_page(address, width=width, color_scheme=scheme, reduced_motion="reduce")
+    root = ready(page)
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(d => { d.hidden = false; d.open = true })"
+    )
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert root.get_by_role("button", name="play").count() == 0  # motion is reduced
+
+
+def test_every_target_is_large_enough(address, open_page):
+    root = ready(open_page(address, width=390, has_touch=True))
+    small = root.evaluate(
+        """r => [...r.querySelectorAll('button, select, input[type=range], summary, .clx-check')]
+        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .map(e => e.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_without_script_and_on_paper_a_picture_stands(address, open_page):
+    root = open_page(address, java_script_enabled=False).locator("[data-explorer]")
+    assert root.locator("img[alt]:visible").count() == 1
+    assert root.locator("input").count() == 0
+    page = open_page(address)
+    root = ready(page)
+    page.emulate_media(media="print")
+    assert root.locator("input[type=range]:visible").count() == 0
+    assert root.locator("svg[role=img]:visible").count() > 0
+
+
+def test_pictures_carry_words_that_follow(opened):
+    page, root = opened
+    labels = "r => [...r.querySelectorAll('svg[role=img]')].map(s => s.getAttribute('aria-label'))"
+    before = root.evaluate(labels)
+    assert all(before)
+    slider = root.locator("input[type=range]:visible").first
+    slider.focus()
+    page.keyboard.press("End" if slider.evaluate("s => s.value !== s.max") else "Home")
+    assert root.evaluate(labels) != before
+
+
+def test_an_answer_comes_within_a_frame(opened):
+    _, root = opened
+    # The best of four visits to each place: other programs may hold the processor.
+    times = root.evaluate(
+        """r => [...r.querySelectorAll('input[type=range]')].filter(s => s.offsetParent)
+        .flatMap(s => Array.from({length: 12}, (_, i) => {
+          let best = Infinity;
+          for (let visit = 0; visit < 4; visit++) {
+            for (const place of [s.min, +s.min + (i * 7) % (s.max - s.min + 1)]) {
+              s.value = place;
+              const start = performance.now();
+              s.dispatchEvent(new Event('input', {bubbles: true}));
+              r.getBoundingClientRect();
+              if (place !== s.min) best = Math.min(best, performance.now() - start);
+            }
+          }
+          return best;
+        }))"""
+    )
+    assert np.median(times) < 16
+
+
+# ---------------------------------------------------------------- the page agrees with the package
+
+
+def states(root, moves):
+    """Return, for each dict of `moves`, what the page computes after it."""
+    return root.evaluate(
+        """(r, moves) => moves.map((m) => { r.explorer.send(m.patch, m.key);
+          const s = r.explorer.state;
+          return {values: s.values, labels: s.shown ?? s.labels, status: s.status,
+                  sse: s.now?.sse ?? s.cost, C: s.now?.C ?? s.C, mean: s.mean, count: s.count,
+                  orphans: s.orphans, steps: s.run?.map((t) => t.sse)}; })""",
+        moves,
+    )
+
+
+@pytest.fixture
+def show(open_page, tmp_path):
+    def open_explorer(explorer):
+        path = tmp_path / "page.html"
+        path.write_text(base.page(), encoding="utf-8")
+        return ready(open_page(path.as_uri()))
+
+    return open_explorer
+
+
+def partition(labels):
+    return np.unique(labels, return_inverse=True)[1][np.argsort(np.argsort(labels, kind="stable"))]
+
+
+def same(a, b):
+    return len(set(zip(a, b, strict=True))) == len(set(a)) == len(set(b))
+
+
+def test_all_cuts_are_those_of_the_package(show):
+    explorer = explorers.CutExplorer()
+    root = show(explorer)
+    for data, method in itertools.product(explorer.sets, ("single", "ward", "centroid")):
+        for criterion in ("distance", "inconsistent", "monocrit"):
+            start = {"data": data, "method": method, "criterion": criterion, "k": 4, "t": 0}
+            stops = explorer.tree(data, method).cuts[explorers.cuts.CRITERIA[criterion]]["t"]
+            at = range(0, len(stops), 1 if len(stops) < 40 else 9)
+            moves = [{"patch": start, "key": "criterion"}]
+            moves += [{"patch": {"criterion": criterion, "t": t}, "key": "t"} for t in at]
+            for t, page_state in zip(at, states(root, moves)[1:], strict=True):
+                state = explorer.state(**{**start, "t": t})
+                assert same(page_state["labels"], state["labels"])
+                assert page_state["count"] == state["count"]
+
+
+def test_the_cut_tells_what_the_package_says(show):
+    explorer = explorers.CutExplorer()
+    root = show(explorer)
+    for patch in [{"k": 3}, {"k": 7}, {"data": "wine"}, {"k": 3}, {"method": "centroid"}]:
+        states(root, [{"patch": patch, "key": next(iter(patch))}])
+        root.page.wait_for_timeout(250)
+        values = root.evaluate("r => r.explorer.state.values")
+        words = root.locator("[role=status]").inner_text()
+        mine = explorer.say(explorer.state(**values))
+        assert words.split(". Sizes")[0] == mine.split(". Sizes")[0]
+
+
+def test_dragging_the_line_cuts_there(show):
+    root = show(explorers.CutExplorer())
+    page = root.page
+    line = root.locator("[data-handle=cut]")
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    page.mouse.move(box["x"] + 50, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    counts = []
+    for up in range(0, 160, 8):
+        page.mouse.move(box["x"] + 50, box["y"] + box["height"] / 2 - up)
+        counts.append(root.evaluate("r => r.explorer.state.count"))
+    page.mouse.up()
+    assert counts == sorted(counts, reverse=True)
+    assert set(counts) == {4, 2, 1}
+
+
+def test_colours_stay_while_the_line_moves(show):
+    root = show(explorers.CutExplorer())
+    moves = [{"patch": {"data": "wine"}, "key": "data"}]
+    moves += [{"patch": {"k": k}, "key": "k"} for k in (2, 3, 4, 5, 6, 5, 4, 3, 2)]
+    frames = [np.array(s["labels"]) for s in states(root, moves)[1:]]
+    for before, after in itertools.pairwise(frames):
+        overlap = np.zeros((12, 12), int)
+        np.add.at(overlap, (before, after), 1)
+        assert overlap.argmax() in {
+            13 * c for c in range(12)
+        }  # the largest overlap keeps its number
+        assert (before == after).mean() > 0.5
+
+
+def test_runs_of_the_k_explorer_are_those_of_the_package(show):
+    explorer = explorers.KExplorer(SCENES["clouds"]().X)
+    root = show(explorer)
+    for method, k, seed in [("++", 3, 0), ("gaussian", 5, 1), ("partition", 4, 2), ("||", 2, 0)]:
+        patch = {"method": method, "k": k, "seed": seed}
+        (end,) = states(root, [{"patch": patch, "key": "k"}])
+        state = explorer.state(**patch)
+        assert end["steps"] == pytest.approx(state["trace"])
+        assert same(end["labels"], state["labels"])
+        assert end["mean"] == pytest.approx(state["silhouette"])
+        for step in range(len(state["trace"])):
+            (page_state,) = states(root, [{"patch": {"step": step}, "key": "step"}])
+            state = explorer.state(**patch, step=step)
+            assert np.allclose(page_state["C"], state["C"])
+            assert same(page_state["labels"], state["labels"])
+
+
+def test_the_seeding_explorer_repeats_the_package(show):
+    explorer = explorers.SeedingExplorer()
+    root = show(explorer)
+    for method, seed, outlier in [("gaussian", 3, False), ("++", 7, True), ("maximin", 0, True)]:
+        base = {"method": method, "seed": seed, "outlier": outlier}
+        last = explorer.state(**base)["runs"][seed][0]
+        for step, iteration in [(1, 0), (9, 0), (15, 0), (15, 3), (15, last)]:
+            patch = {**base, "step": step, "iteration": iteration}
+            (page_state,) = states(root, [{"patch": patch, "key": "method"}])
+            state = explorer.state(**patch)
+            assert page_state["sse"] == pytest.approx(state["sse"], rel=1e-9)
+            assert page_state["orphans"] == state["orphans"]
+            assert np.allclose(page_state["C"], state["C"])
+
+
+# ---------------------------------------------------------------- the small functions of the page
+
+
+@pytest.fixture
+def call(open_page, tmp_path):
+    (tmp_path / "blank.html").write_text("<!doctype html><title>x</title>")
+    page = open_page((tmp_path / "blank.html").as_uri())
+    url = (
+        "data:text/javascript;base64," + base64.b64encode(base.frontend_module().encode()).decode()
+    )
+
+    def function(name, *arguments):
+        return page.evaluate(
+            "async ([url, name, text]) => (await import(url))[name](...JSON.parse(text))",
+            [url, name, json.dumps(arguments)],
+        )
+
+    return function
+
+
+def test_lloyd_of_the_page(call):
+    X = datasets.clouds().X
+    for k in (1, 3, 6):
+        C = X[:k]
+        mine = list(lloyd_steps(X, C))
+        theirs = call("lloyd", X.tolist(), C.tolist())
+        assert [s["move"] for s in theirs] == [s.step == "move" for s in mine]
+        assert [s["sse"] for s in theirs] == pytest.approx([s.sse for s in mine])
+        assert all(np.array_equal(a["labels"], b.labels) for a, b in zip(theirs, mine, strict=True))
+
+
+def test_an_empty_cell_keeps_its_code_word(call):
+    C = [[0.0, 0.0], [100.0, 100.0]]
+    assert call("lloyd", [[0, 0], [1, 0]], C)[-1]["C"] == [[0.5, 0], [100, 100]]
+
+
+def test_silhouettes_of_the_page(call):
+    X = datasets.iris().X
+    labels = steady_labels(X, np.arange(len(X)) % 3)
+    labels[0] = 3  # a cluster of one
+    D = np.sqrt(((X[:, None] - X[None]) ** 2).sum(axis=-1))
+    assert call("silhouettes", D.tolist(), labels.tolist()) == pytest.approx(
+        silhouette_samples(X, labels).tolist()
+    )
+
+
+def test_cells_of_the_page(call):
+    C = np.random.default_rng(1).uniform(size=(7, 2))
+    mine = voronoi_polygons(C, (0.0, 1.0, 0.0, 1.0))
+    for i, polygon in enumerate(mine):
+        theirs = np.array(call("cellPolygon", C.tolist(), i, [0, 1, 0, 1]))
+        assert area(theirs) == pytest.approx(area(np.asarray(polygon)))
+
+
+def area(polygon):
+    x, y = polygon.T
+    return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
+
+
+def test_first_numbers_run_from_left_to_right(call):
+    X = datasets.iris().X
+    labels = np.random.default_rng(0).integers(0, 5, len(X))
+    to = call("keepColours", labels.tolist(), None, X[:, 0].tolist())
+    assert np.array_equal(np.array(to)[labels], steady_labels(X, labels))
+
+
+def test_two_explorers_on_a_page_keep_apart(open_page, tmp_path):
+    one, two = explorers.CutExplorer(), explorers.CutExplorer(uid="other")
+    path = tmp_path / "page.html"
+    path.write_text(base.page("Two", one, two), encoding="utf-8")
+    page = open_page(path.as_uri())
+    ready(page)
+    roots = page.locator("[data-explorer]")
+    assert roots.count() == 2
+    before = shown(roots.nth(0))
+    roots.nth(1).evaluate("r => r.explorer.send({k: 8}, 'k')")
+    assert shown(roots.nth(0)) == before
+    page.wait_for_timeout(400)
+    assert page.evaluate("location.hash").startswith("#x-other:")
+    assert page.watch.faults == []
+
+
+def test_a_quiz_answers_without_script(open_page, tmp_path):
+    quiz = explorers.Quiz(
+        "Is `t` a height?", {"always": "No.", "by one criterion": "Yes."}, right=1
+    )
+    path = tmp_path / "quiz.html"
+    path.write_text(
+        f"<!doctype html><html lang=en><title>q</title><main><h1>q</h1>{quiz.html()}</main>"
+    )
+    page = open_page(path.as_uri(), java_script_enabled=False)
+    assert page.locator(".feedback:visible").count() == 0
+    page.get_by_label("always").check()
+    assert page.locator(".feedback:visible").inner_text() == "Not this one. No."
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".feedback:visible").inner_text() == "Right. Yes."
