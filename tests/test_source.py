@@ -48,10 +48,10 @@ def test_html_shows_exactly_the_code(function):
 
 def test_room_and_line_are_those_of_the_file():
     page = show(checks.one_of)
-    assert page.room == "clusterlib/checks.py"
+    assert page.room == "clusterlib/core/checks.py"
     lines = inspect.getsource(checks).splitlines()
     assert lines[page.line - 1].startswith("def one_of(")
-    assert str(page).startswith(f"# clusterlib/checks.py, line {page.line}\ndef one_of(")
+    assert str(page).startswith(f"# clusterlib/core/checks.py, line {page.line}\ndef one_of(")
 
 
 def test_a_class_and_a_decorator_are_shown():

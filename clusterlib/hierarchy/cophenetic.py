@@ -51,7 +51,7 @@ def cophenet(
 
     Examples
     --------
-    >>> from clusterlib.hierarchy.trees import cophenet
+    >>> from clusterlib.hierarchy import cophenet
     >>> Z = [[0, 1, 1.0, 2], [2, 3, 2.5, 3]]
     >>> cophenet(Z)
     array([1. , 2.5, 2.5])

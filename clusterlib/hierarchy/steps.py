@@ -75,7 +75,7 @@ def merge_steps(
 
     Examples
     --------
-    >>> from clusterlib.hierarchy.merging import merge_steps
+    >>> from clusterlib.hierarchy.steps import merge_steps
     >>> for step in merge_steps([[0.0], [1.0], [3.0], [7.0]], "average"):
     ...     print(step.left, step.right, step.height, step.others, step.from_new)
     0 1 1.0 [2 3] [2.5 6.5]

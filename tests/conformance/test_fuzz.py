@@ -173,12 +173,12 @@ def test_hostile_arguments(name):
 # Numbers in whose place an array may stand, or which the function hands to matplotlib.
 ARRAYS_TOO = {
     "vq.lloyd.kmeans2 thresh",  # is not read, as in SciPy
-    "pairs.jensenshannon base",  # one base for each result
-    "pairs.jensenshannon axis",  # NumPy reads it
-    "datasets.autoregressive_rows seed",
-    "datasets.gaussian_rows seed",
-    "dendrograms.dendrogram leaf_font_size",
-    "dendrograms.dendrogram leaf_rotation",
+    "distance.vectors.jensenshannon base",  # one base for each result
+    "distance.vectors.jensenshannon axis",  # NumPy reads it
+    "datasets.synthetic.autoregressive_rows seed",
+    "datasets.synthetic.gaussian_rows seed",
+    "hierarchy.dendrograms.dendrogram leaf_font_size",
+    "hierarchy.dendrograms.dendrogram leaf_rotation",
     "plotting.style.mark_error x",
     "plotting.style.mark_error y",
     "plotting.scores.plot_roc mark",
@@ -215,7 +215,7 @@ UNITS = {
     "validity.indices.calinski_harabasz": 0,
     "validity.indices.davies_bouldin": 0,
     "validity.indices.silhouette_samples": 0,
-    "codebooks.gaussian_score": 0,
+    "quantization.signals.gaussian_score": 0,
     "quantization.information.snr_db": 0,
     "vq.seeding.gaussian": 1,
 }

@@ -28,7 +28,7 @@ def explorer(request):
 @pytest.fixture(scope="module")
 def address(explorer, tmp_path_factory):
     path = tmp_path_factory.mktemp("pages") / f"{explorer.name}.html"
-    path.write_text(base.page(), encoding="utf-8")
+    path.write_text(explorer.page(), encoding="utf-8")
     return path.as_uri()
 
 
@@ -234,7 +234,7 @@ def states(root, moves):
 def show(open_page, tmp_path):
     def open_explorer(explorer):
         path = tmp_path / "page.html"
-        path.write_text(base.page(), encoding="utf-8")
+        path.write_text(explorer.page(), encoding="utf-8")
         return ready(open_page(path.as_uri()))
 
     return open_explorer
@@ -254,7 +254,7 @@ def test_all_cuts_are_those_of_the_package(show):
     for data, method in itertools.product(explorer.sets, ("single", "ward", "centroid")):
         for criterion in ("distance", "inconsistent", "monocrit"):
             start = {"data": data, "method": method, "criterion": criterion, "k": 4, "t": 0}
-            stops = explorer.tree(data, method).cuts[explorers.cuts.CRITERIA[criterion]]["t"]
+            stops = explorer.tree(data, method).cuts[explorers.cut.CRITERIA[criterion]]["t"]
             at = range(0, len(stops), 1 if len(stops) < 40 else 9)
             moves = [{"patch": start, "key": "criterion"}]
             moves += [{"patch": {"criterion": criterion, "t": t}, "key": "t"} for t in at]
