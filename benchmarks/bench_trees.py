@@ -113,7 +113,7 @@ def paths(small, shapes):
         yield Case(
             "paths",
             f"cophenet n={m} {shape}",
-            lambda Z=Z: trees.cophenet(Z),
+            lambda Z=Z: cophenetic.cophenet(Z),
             {"SciPy": lambda Z=Z: scipy_hierarchy.cophenet(Z)},
         )
     m = 120 if small else 1000
