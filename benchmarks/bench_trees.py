@@ -6,6 +6,7 @@ from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 
 from clusterlib.hierarchy import (
+    cophenetic,
     cutting,
     dendrograms,
     inconsistency,
