@@ -39,6 +39,7 @@ __all__ = [
     "one_of",
     "real_number",
     "require_finite",
+    "require_positions",
     "rng_or_seed",
     "whole_number",
 ]
@@ -132,6 +133,20 @@ def require_finite(name, array) -> np.ndarray:
     return array
 
 
+def require_positions(name, array) -> None:
+    """Refuse what NumPy took as one object: a sparse matrix, dict, set or generator."""
+    if array.ndim or array.dtype.kind != "O":
+        return
+    value = array.item()
+    if hasattr(value, "toarray"):
+        raise ValueError(f"`{name}` is sparse; give `{name}.toarray()`, the same as dense array.")
+    if hasattr(value, "__iter__") or hasattr(value, "__next__"):
+        raise ValueError(
+            f"`{name}` is a {type(value).__name__}, whose entries have no positions; "
+            "give a list or an array."
+        )
+
+
 def as_array(name, value) -> np.ndarray:
     """Return `value` as a plain ndarray of numbers; masked, object and text input is refused."""
     if np.ma.isMaskedArray(value):
@@ -145,6 +160,12 @@ def as_array(name, value) -> np.ndarray:
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"`{name}` is not a rectangular array of numbers: {error}") from None
+    require_positions(name, array)
+    if array.dtype.kind in "SU":  # numbers that csv.reader left as text
+        try:
+            array = array.astype(float)
+        except ValueError:
+            raise ValueError(f"`{name}` holds text; it must hold numbers.") from None
     if array.dtype.kind == "O":
         try:
             array = array.astype(float)

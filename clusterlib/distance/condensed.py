@@ -18,7 +18,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import called, flag, one_of, real_number
+from clusterlib.core.checks import called, flag, one_of, real_number, require_positions
 
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
 
@@ -30,7 +30,19 @@ def _as_any_array(name, value):
     """Return `value` as an array of any dtype; a masked entry has no distance to give."""
     if np.ma.is_masked(value):
         raise ValueError(f"`{name}` is a masked array; fill or drop its masked entries first.")
-    return np.asarray(value)
+    array = np.asarray(value)
+    require_positions(name, array)
+    return array
+
+
+def _array_or_fault(name, value):
+    """Return `value` as an array and what is wrong with it, "" if nothing is: no check raises."""
+    try:
+        array = np.asarray(value)
+        require_positions(name, array)
+    except (TypeError, ValueError) as error:
+        return np.empty(0), f"is no array ({error})"
+    return array, ""
 
 
 def _observations(m):
@@ -217,7 +229,8 @@ def is_valid_dm(
     """
     throw, warning = flag("throw", throw), flag("warning", warning)
     who = called("Distance matrix", name)
-    fault = _fault_of_dm(np.asarray(D), real_number("tol", tol))
+    array, fault = _array_or_fault("D", D)
+    fault = fault or _fault_of_dm(array, real_number("tol", tol))
     return _verdict(fault and f"{who} {fault}.", throw, warning)
 
 
@@ -251,8 +264,11 @@ def is_valid_y(
     (True, False)
     """
     throw, warning = flag("throw", throw), flag("warning", warning)
-    y, who, fault = np.asarray(y), called("Condensed distance matrix", name), ""
-    if y.ndim != 1:
+    who = called("Condensed distance matrix", name)
+    y, fault = _array_or_fault("y", y)
+    if fault:
+        fault = f"{who} {fault}."
+    elif y.ndim != 1:
         fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {y.shape}."
     elif not len(y) or not _observations(len(y)):
         fault = f"{who} has length {len(y)}, which is no n(n-1)/2 for two or more observations."

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import as_matrix, as_real, as_weights, describe
+from clusterlib.core.checks import as_matrix, as_real, as_weights, describe, require_positions
 from clusterlib.core.floats import shared_exponent
 from clusterlib.distance import boolean, vectors
 from clusterlib.distance.boolean import (
@@ -86,6 +86,17 @@ def _metric_name(metric):
     return NAMES[metric.lower()]
 
 
+def _fast_name(metric, keywords):
+    """Return the name of a metric that is computed for whole tables at once, or None.
+
+    One of our own functions takes more keywords alone (the base of a logarithm, say) than by
+    name.  With such a keyword it is called pair by pair, like any other function.
+    """
+    name = _metric_name(metric)
+    more = name and callable(metric) and not keywords.keys() <= set(KEYWORDS.get(name, ("w",)))
+    return None if more else name
+
+
 def _is_named_like_ours(metric):
     """Say whether a function is called like a metric; as in SciPy it then sees float rows."""
     return getattr(metric, "__name__", None) in NAMES
@@ -100,6 +111,7 @@ def _as_table(name, value) -> np.ndarray:
 def _as_rows(name, value) -> np.ndarray:
     """Return `value` as two-dimensional array of anything, for a metric of the caller's."""
     X = np.asarray(value)
+    require_positions(name, X)
     if np.ma.is_masked(value) or X.ndim != 2:
         raise ValueError(
             f"`{name}` has shape {X.shape}; it must have two dimensions and no masked entries."
@@ -112,9 +124,10 @@ def _as_settings(name, d, keywords):
     allowed = KEYWORDS.get(name, ("w",))
     given = {key: value for key, value in keywords.items() if value is not None or key == "p"}
     if not given.keys() <= set(allowed):
+        unknown = min(given.keys() - set(allowed))
         raise TypeError(
-            f"the metric '{name}' got unexpected {sorted(given.keys() - set(allowed))}; it "
-            f"takes {' and '.join(repr(key) for key in allowed) or 'no keywords'}."
+            f"the metric '{name}' got an unexpected keyword argument {unknown!r}; it takes "
+            f"{' and '.join(repr(key) for key in allowed) or 'no keywords'}."
         )
     settings: dict[str, Any] = {"w": as_weights("w", given.get("w"), d, "a row of `X`")}
     if "p" in allowed:
@@ -188,7 +201,8 @@ def pdist(
         One row an observation.  Integers and booleans are converted to float64.
     metric : str or callable, optional
         A name ('euclidean', 'cityblock', ...; the error for an unknown one lists them) or a
-        function of two rows.  Passing one of this module's functions costs nothing extra.
+        function of two rows.  One of this package's own functions costs nothing extra, unless
+        it is given a keyword that its name does not take.
     out : ndarray, shape (n(n-1)/2,), optional
         Where to write the distances; float64 and C-contiguous.
     **kwargs
@@ -216,7 +230,7 @@ def pdist(
     See Also
     --------
     cdist : distances between two tables.
-    squareform : the same distances as a matrix.
+    clusterlib.distance.condensed.squareform : the same distances as a matrix.
 
     Examples
     --------
@@ -226,7 +240,7 @@ def pdist(
     >>> pdist([[0, 0], [3, 4], [0, 1]], "cityblock", w=[1, 2])
     array([11.,  2.,  9.])
     """
-    name = _metric_name(metric)
+    name = _fast_name(metric, kwargs)
     if name is None:
         given = {k: v for k, v in kwargs.items() if v is not None or k not in ("w", "V", "VI")}
         convert = _as_table if _is_named_like_ours(metric) else _as_rows
@@ -285,7 +299,7 @@ def cdist(
     array([[1., 0.],
            [3., 4.]])
     """
-    name = _metric_name(metric)
+    name = _fast_name(metric, kwargs)
     convert = _as_table if name or _is_named_like_ours(metric) else _as_rows
     XA, XB = convert("XA", XA), convert("XB", XB)
     if XA.shape[1] != XB.shape[1]:

@@ -7,6 +7,9 @@ Symbols: as at the head of `clusterlib`.
 What goes beyond SciPy is public in the modules named below.
 """
 
+# Distances, under the name by which scripts reach them through SciPy's page.
+from clusterlib import distance  # isort: skip  # noqa: F401
+
 # Build a tree.
 from clusterlib.hierarchy.merging import (  # isort: skip
     average,

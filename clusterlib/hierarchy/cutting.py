@@ -235,9 +235,9 @@ def fclusterdata(
     >>> fclusterdata([[0.0], [1.0], [9.0], [10.5]], 2.0, criterion="distance")
     array([1, 1, 2, 2], dtype=int32)
     """
-    X = as_real("X", X)
+    X = as_real("X", X).astype(np.float64, copy=False)  # a function sees numbers, not bytes
     if X.ndim != 2:
-        raise TypeError(f"`X` has shape {X.shape}; it must have one row an observation.")
+        raise TypeError(f"`X` has shape {X.shape}; it must have one row per observation.")
     Z = linkage(pdist(X, metric), method)
     return fcluster(Z, t, criterion, depth, R)
 

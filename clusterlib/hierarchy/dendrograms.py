@@ -283,8 +283,8 @@ def _truncate_mode(mode):
 
 
 def _sort(name, value):
-    if value is None or isinstance(value, (bool, np.bool_)):
-        return "ascending" if value else None
+    if value is None or (np.isscalar(value) and not isinstance(value, str) and value in (0, 1)):
+        return "ascending" if value else None  # 0 and 1 are flags, as in MATLAB
     return one_of(name, value, ("ascending", "descending"))
 
 

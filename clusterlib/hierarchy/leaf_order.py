@@ -96,7 +96,7 @@ def optimal_leaf_ordering(
 
 def as_distances(name, value, metric="euclidean") -> np.ndarray:
     """Return condensed distances, given such or given observations and a metric."""
-    value = as_real(name, value)
+    value = as_real(name, value).astype(np.float64, copy=False)
     if value.ndim == 1:
         return as_condensed(name, value)
     if value.ndim != 2:

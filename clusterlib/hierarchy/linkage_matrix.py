@@ -328,8 +328,8 @@ def _table_fault(table, kind, name):
     who = called(kind, name)
     try:
         table = as_array(name or kind, table)
-    except ValueError as error:
-        return ValueError, str(error)
+    except (TypeError, ValueError) as error:
+        return type(error), str(error)
     if table.dtype != np.float64:
         return TypeError, (
             f"{who} must contain doubles (float64), but has dtype {table.dtype}; "
