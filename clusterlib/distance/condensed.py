@@ -265,13 +265,13 @@ def is_valid_y(
     """
     throw, warning = flag("throw", throw), flag("warning", warning)
     who = called("Condensed distance matrix", name)
-    y, fault = _array_or_fault("y", y)
+    array, fault = _array_or_fault("y", y)
     if fault:
         fault = f"{who} {fault}."
-    elif y.ndim != 1:
-        fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {y.shape}."
-    elif not len(y) or not _observations(len(y)):
-        fault = f"{who} has length {len(y)}, which is no n(n-1)/2 for two or more observations."
+    elif array.ndim != 1:
+        fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {array.shape}."
+    elif not len(array) or not _observations(len(array)):
+        fault = f"{who} has length {len(array)}, which is no n(n-1)/2 for two or more observations."
     return _verdict(fault, throw, warning)
 
 
