@@ -97,8 +97,9 @@ EXERCISES = {
             (lambda: 10 / np.sqrt(3), "That is where four become two. Look for the lower end."),
             (1.3, "1.3 is inside the band, but four clusters begin a little lower."),
         ],
-        "Step down with the minus button until more than four come, then read the merge above.",
+        "In the table of merges, four groups are left after the eighth merge. Read its height.",
         "The corners close at 1.291, and a merge at exactly t counts.",
+        digits=3,
     ),
     "0.4": Function(
         sum_of_squares,

@@ -119,6 +119,7 @@ EXERCISES = {
         "Write the squared distances of 0, 1, 3, 7 and 12 to 3, then divide the last by their sum.",
         "81 of 110: the farthest point is likely, not certain.",
         "a chance between 0 and 1",
+        digits=3,
     ),
     "5.2": Function(
         farthest_first,

@@ -86,6 +86,7 @@ EXERCISES = {
         ],
         "a is the distance to 0; b is the mean of the distances to 9 and 10.",
         "a = 1, b = 8.5, and (8.5 - 1) / 8.5 = 0.882.",
+        digits=3,
     ),
     "6.2": Function(
         rand,

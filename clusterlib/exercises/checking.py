@@ -35,17 +35,60 @@ class Outcome:
         return f"Exercise {self.number}: {'right' if self.passed else 'not yet'}. {self.hint}"
 
 
-def same(given: Any, expected: Any) -> bool:
-    """Return whether two answers are equal: numbers to 1e-6, names as sets of words."""
+def same(given: Any, expected: Any, digits: int | None = None) -> bool:
+    """Return whether two answers are equal, numbers to so many `digits` after the point.
+
+    Without `digits`, numbers are compared to a relative 1e-6.  A set is a set of
+    words or numbers in any order; upper and lower case are the same word.
+    """
     if isinstance(expected, (set, frozenset)):
-        return not isinstance(given, str) and set(given) == set(expected)
-    if isinstance(expected, (str, bool)) or isinstance(given, (str, bool)):
-        return type(given) is type(expected) and given == expected
+        several = np.iterable(given) and not isinstance(given, str)
+        return several and set(map(plain, given)) == set(map(plain, expected))
+    if isinstance(expected, (str, bool)) or isinstance(given, (str, bool, np.bool_)):
+        return type(plain(given)) is type(expected) and plain(given) == plain(expected)
     try:
         a, b = np.asarray(given, dtype=float), np.asarray(expected, dtype=float)
     except (TypeError, ValueError):
         return False
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True))
+    if a.shape != b.shape or any(isinstance(part, str) for part in np.ravel(np.asarray(given))):
+        return False
+    if digits is None:
+        return bool(np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True))
+    return bool((abs(a - b) <= 0.5 * 10.0**-digits * (1 + 1e-6)).all())
+
+
+def plain(value: Any) -> Any:
+    """Return a word without case and outer spaces, a NumPy scalar as Python's; others as is."""
+    value = value.item() if isinstance(value, np.generic) else value
+    return value.strip().casefold() if isinstance(value, str) else value
+
+
+def in_form_of(right: Any, answer: Any) -> Any:
+    """Return `answer` in the shape of `right`: pairs are as good as a flat list."""
+    words = isinstance(right, (str, bool, frozenset)) or isinstance(answer, (str, bool))
+    try:
+        return answer if words else np.reshape(answer, np.shape(right))
+    except (TypeError, ValueError):
+        return answer
+
+
+def type_mistake(answer: Any, right: Any, form: str) -> str:
+    """Return what to say of an answer of the wrong type, or nothing if the type will do."""
+    answer = plain(answer)
+    if isinstance(right, frozenset):
+        one = isinstance(answer, (str, int, float))
+        return f"Put it in a list, also if it is the only one: [{answer!r}]." if one else ""
+    if isinstance(right, bool):
+        return "" if isinstance(answer, bool) else "Answer True or False, without quotes."
+    if isinstance(right, str):
+        return "" if isinstance(answer, str) else f"It should be {form}: one word, in quotes."
+    if any(isinstance(part, str) for part in np.ravel(np.asarray(answer, dtype=object))):
+        return f"Your answer is text. Drop the quotes: it should be {form}."
+    try:
+        np.asarray(answer, dtype=float)
+    except (TypeError, ValueError):
+        return f"Your answer is {answer!r}; it should be {form}."
+    return ""
 
 
 @dataclass(frozen=True)
@@ -61,22 +104,24 @@ class Value:
     otherwise: str
     praise: str
     form: str = "a number"
+    digits: int | None = None  # after the point, as the exercise asks; None is exact
 
     def judge(self, answer: Any) -> tuple[bool, str]:
         """Return whether `answer` is right, and the words for it."""
         if answer is None or answer is ...:
             return False, f"Put your answer in place of None: {self.form}."
         right = evaluate(self.right)
-        try:
-            if same(answer, right):
-                return True, self.praise
-            for wrong, hint in self.mistakes:
-                if same(answer, evaluate(wrong)):
-                    return False, hint
-        except TypeError:
-            return False, f"Your answer is {answer!r}; it should be {self.form}."
-        if np.shape(answer) != np.shape(right) and not isinstance(right, (str, bool, frozenset)):
+        if same(in_form_of(right, answer), right, self.digits):
+            return True, self.praise
+        for wrong, hint in self.mistakes:
+            if same(answer, evaluate(wrong)):
+                return False, hint
+        if hint := type_mistake(answer, right, self.form):
+            return False, hint
+        if not isinstance(right, (str, bool, frozenset)) and np.size(answer) != np.size(right):
             return False, f"Your answer has {np.size(answer)} values; it should be {self.form}."
+        if self.digits is not None and same(answer, right, self.digits - 1):
+            return False, f"Near. It should be right to {self.digits} digits after the point."
         return False, self.otherwise
 
 

@@ -4,7 +4,9 @@ Question: did I understand it?
 Chapter: 0, Start here (how to use the book).
 Symbols: none.
 
-A quiz is a fieldset of radio buttons.  Choosing an answer shows its feedback by
+A quiz is a fieldset of radio buttons.  The right answer stands in no place of its own: the
+answers are rotated by a number that follows from the question, except numbers, which keep
+their order.  Choosing an answer shows its feedback by
 a rule of the style sheet, so no script is needed; all answers stand folded
 below, for print and for readers whose browser shows no style.
 """
@@ -53,12 +55,12 @@ class Quiz:
     >>> Quiz(
     ...     "What is `t` in `fcluster(Z, t)`?",
     ...     {"a height": "Only with the criterion `distance`.",
-    ...      "an inconsistency coefficient": "Yes: the default criterion is `inconsistent`."},
+    ...      "an inconsistency coefficient": "The default criterion is `inconsistent`."},
     ...     right=1,
     ... )
     Quiz: What is `t` in `fcluster(Z, t)`?
-      (a) a height
-      (b) an inconsistency coefficient
+      (a) an inconsistency coefficient
+      (b) a height
     """
 
     def __init__(
@@ -71,15 +73,25 @@ class Quiz:
         for words in (question, *answers, *answers.values()):
             if not isinstance(words, str) or not words.strip():
                 raise ValueError(f"A question, an answer or a feedback is {words!r}; write it out.")
-        self.question, self.answers = question, dict(answers)
+        self.question = question
         self.right = whole_number("right", right, 0)
         if self.right >= len(answers):
             raise ValueError(
                 f"`right` is {right}; with {len(answers)} answers it must be "
                 f"at most {len(answers) - 1}."
             )
+        self._rotate(answers)
         self.uid = uid or f"quiz-{zlib.crc32(question.encode()):08x}"
         self.html()  # a forgotten backtick is found here, not in the page
+
+    def _rotate(self, answers):
+        """Give the answers their places; the right one keeps its words, not its place."""
+        turn = zlib.crc32(self.question.encode()) % len(answers)
+        if all(answer.strip("`").replace(".", "").isdecimal() for answer in answers):
+            turn = 0
+        pairs = list(answers.items())
+        self.answers = dict(pairs[turn:] + pairs[:turn])
+        self.right = (self.right - turn) % len(answers)
 
     def __repr__(self) -> str:
         options = (f"\n  ({chr(97 + i)}) {answer}" for i, answer in enumerate(self.answers))

@@ -214,3 +214,13 @@ def test_a_cell_that_raises_is_named_and_nothing_is_stored(made, capsys):
     assert refresh([made]) == 1
     assert "cell 3 (04-003) raises ZeroDivisionError" in capsys.readouterr().err
     assert made.read_text() == before
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_chapter_has_its_number_in_its_title_and_its_imports_folded(name):
+    book = notebook(name)
+    number = int(name.rpartition("/")[2][:2])
+    assert re.search(rf"^# {number} \S", book.cells[0].source, re.MULTILINE)
+    first = next(cell for cell in book.cells if cell.cell_type == "code")
+    assert "import" in first.source
+    assert "hide-input" in first.metadata.get("tags", [])

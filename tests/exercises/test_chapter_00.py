@@ -57,7 +57,7 @@ def test_same_points_may_be_read_off_the_sizes():
         (1, "eight clusters"),
         (10 / np.sqrt(3), "lower end"),
         (1.3, "a little lower"),
-        (7, "merge above"),
+        (7, "eighth merge"),
     ],
 )
 def test_the_lowest_height_with_four_clusters(answer, words):

@@ -17,7 +17,7 @@ from clusterlib.exercises import check
         (0.25, "uniform draw"),
         (1, "Maximin"),
         (0.7, "Write the squared distances"),
-        ("likely", "Write the squared distances"),
+        ("likely", "Drop the quotes"),
     ],
 )
 def test_the_chance_of_the_second_word(answer, words):

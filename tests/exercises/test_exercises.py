@@ -1,11 +1,16 @@
 """The checks of the exercises: right answers pass, typical mistakes meet their own hint."""
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from clusterlib.exercises import EXERCISES, check
 from clusterlib.exercises.checking import Function, Value, evaluate, same
 
+ROOT = Path(__file__).resolve().parents[2]
 ALL = sorted(EXERCISES)
 
 
@@ -106,10 +111,91 @@ def test_the_wrong_number_of_values_is_named():
         (["x", "y"], frozenset({"y", "x"}), True),
         ([1, 2], [1, 2, 3], False),
         ("1", 1, False),
+        (" Flower", "flower", True),
+        (np.True_, True, True),
     ],
 )
 def test_same(given, expected, equal):
     assert same(given, expected) is equal
+
+
+@pytest.mark.parametrize(
+    ("given", "equal"),
+    [(1.291, True), (1.29099, True), (1.2914, True), (1.29, False), (1.292, False)],
+)
+def test_an_answer_is_right_to_the_digits_asked_for(given, equal):
+    assert same(given, np.sqrt(5 / 3), digits=3) is equal
+    assert check("0.3", given).passed is equal
+
+
+def test_an_answer_cut_too_early_is_told_so():
+    assert "3 digits" in check("0.3", 1.29).hint
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "words"),
+    [
+        ("0.3", "1.291", "Drop the quotes"),
+        ("2.1", ["1.5", "1", "6", "5"], "Drop the quotes"),
+        ("9.3", "median", "Put it in a list, also if it is the only one: ['median']"),
+        ("13.5", 3, "Put it in a list"),
+        ("8.3", "False", "without quotes"),
+        ("3.4", 2, "in quotes"),
+        ("0.3", len, "it should be a number"),
+    ],
+)
+def test_a_mistake_of_type_is_told_apart(number, answer, words):
+    outcome = check(number, answer)
+    assert not outcome.passed
+    assert words in outcome.hint
+
+
+def test_pairs_are_as_good_as_a_flat_list():
+    assert check("2.1", [[1.5, 1], [6, 5]]).passed
+    assert check("0.3", [1.291]).passed
+
+
+VALUES = [n for n in ALL if type(EXERCISES[n]) is Value]
+NUMBERS = r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?"
+
+
+def parts(exercise):
+    """Return the numbers of the right answer, or none if it is made of words."""
+    right = evaluate(exercise.right)
+    words = isinstance(right, (str, bool, frozenset))
+    return [] if words else np.ravel(right).astype(float).tolist()
+
+
+@pytest.mark.parametrize("number", VALUES)
+def test_a_number_of_the_praise_passes_its_own_check(number):
+    exercise = EXERCISES[number]
+    right = parts(exercise)
+    for shown in re.findall(NUMBERS, exercise.praise):
+        value = float(shown.replace(",", ""))
+        for place, part in enumerate(right):
+            if abs(value - part) <= 0.002 * abs(part):
+                answer = [*right[:place], value, *right[place + 1 :]]
+                assert check(number, answer).passed, (number, shown)
+
+
+@pytest.mark.parametrize("number", VALUES)
+def test_an_exercise_asks_for_the_digits_that_it_checks(number):
+    exercise = EXERCISES[number]
+    if any(abs(part - round(part, 2)) > 1e-9 for part in parts(exercise)):
+        assert exercise.digits is not None, "no learner can type all digits of the answer"
+    if exercise.digits is not None:
+        assert NAMES[exercise.digits] in exercise_text(number)
+
+
+NAMES = {2: "two decimals", 3: "three decimals", 4: "four decimals"}
+
+
+def exercise_text(number):
+    """Return the words of the notebook's exercise."""
+    (path,) = ROOT.glob(f"chapters/**/{number.partition('.')[0].zfill(2)}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    return re.search(rf"### Exercise {re.escape(number)},(.*?)(?=\n###? |\Z)", text, re.S)[1]
 
 
 def test_values_come_with_a_form():
@@ -154,7 +240,7 @@ def test_a_wrong_function_is_told_what_it_did(answer, words):
     ("answer", "words"),
     [
         ([1, 2, 3], "has 3 values; it should be a list of two numbers"),
-        ("two", "has 1 values"),
+        ("two", "Drop the quotes"),
         ([1, 3], "Add the halves"),
         ([2, 1], "other way round"),
         (..., "Put your answer"),
