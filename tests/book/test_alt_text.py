@@ -17,7 +17,11 @@ SHORTEST, LONGEST = 30, 90  # words in the description of a figure of a chapter
 def described(page):
     """Return the pictures of the page's content, with the words that stand for them."""
     content = page.find("main") or page
-    pictures = [(img, img.get("alt"), img.get("src", "")) for img in content.find_all("img")]
+    pictures = [
+        (img, img.get("alt"), img.get("src", ""))
+        for img in content.find_all("img")
+        if "only-dark" not in img.get("class", [])  # the same picture and words as `only-light`
+    ]
     drawn = [
         (svg, svg.get("aria-label"), "")
         for svg in content.find_all("svg")

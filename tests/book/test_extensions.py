@@ -5,6 +5,7 @@ import sys
 
 import cell_errors
 import checked_cells
+import dark_figures
 import explorer_frontend
 import nbformat
 import pytest
@@ -41,6 +42,24 @@ def test_a_failing_cell_is_found_by_its_source():
     traceback = "An error occurred\n------------------\ny\n------------------\nNameError"
     assert cell_errors.failing_cell(notebook, traceback) == (2, "0-y")
     assert cell_errors.failing_cell(notebook, "nothing") is None
+
+
+def test_a_drawn_figure_has_a_dark_variant_and_a_photograph_has_none():
+    html = (
+        '<img alt="a" src="../_images/ab.svg" class="x"/><img alt="b" src="../_images/photo.svg"/>'
+    )
+    once = dark_figures.two_variants(html, {"ab"})
+    assert once.count("<img") == 3
+    assert 'class="only-dark"' in once
+    assert 'src="../_images/ab-dark.svg"' in once
+    assert once.count('alt="a"') == 2
+    assert dark_figures.two_variants(once, {"ab"}) == once
+
+
+def test_ink_and_paper_change_places_and_colours_stay():
+    svg = "fill: #1a1a1a; stroke: #fcfcfa; fill: #d55e00; fill: #6e6e6e; #7c7b78"
+    dark = dark_figures.darkened(svg)
+    assert dark == "fill: #e7e7e7; stroke: #121212; fill: #d55e00; fill: #9a9a9a; #7c7b78"
 
 
 CELLS = {
