@@ -176,7 +176,8 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
     - 'visit points' (`prim`) for single linkage from n = 2,000 on, of n^2 time;
     - 'boruvka' for single linkage of many points in up to three dimensions, from n = 10,000
       (in three dimensions 30,000) on, of less than n^2 time;
-    - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time;
+    - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time; of less in up to
+      five dimensions, where a k-d tree finds the nearest clusters (`nearest_clusters`);
     - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
 
     All give the same tree.  Where distances tie, the routes of distances choose as SciPy does

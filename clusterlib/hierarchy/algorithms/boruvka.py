@@ -23,25 +23,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 from clusterlib.core.disjoint_sets import root_of
 from clusterlib.core.lower_bounds import few_pairs
+from clusterlib.hierarchy.algorithms.kd_tree import CELLS, children_of, gaps, levels_of, plant
 
 __all__ = ["boruvka_links"]
-
-LEAF = 12  # points in a leaf: fewer make longer lists of leaves, more make larger blocks
-CELLS = 1 << 16  # distances in a block: its two buffers of 512 KiB stay in a core's cache
-
-
-class KDTree(NamedTuple):
-    """A k-d tree in which each level is one array: node i has the children 2i and 2i + 1."""
-
-    place: np.ndarray  # b x leaves: the points of each leaf, some twice to fill it
-    points: np.ndarray  # d x b x leaves
-    boxes: list  # lowest and highest corner of each level, d x 2 x nodes
 
 
 def boruvka_links(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
@@ -51,7 +40,7 @@ def boruvka_links(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
     of a round are added from the shortest to the longest, and one whose ends are already
     joined is dropped: all links of a circle are equally long, whichever is left out.
     """
-    tree = _plant(X)
+    tree = plant(X)
     group = np.arange(len(X))
     leaves = np.arange(tree.place.shape[1])
     pairs = leaves, leaves, np.zeros(len(leaves))
@@ -67,28 +56,6 @@ def boruvka_links(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
         while (root[root] < root).any():
             root = root[root]
         group = root[group]
-
-
-def _plant(X):
-    """Return the k-d tree of points; its leaves are all of one size."""
-    n = len(X)
-    depth = max(0, int(np.ceil(np.log2(n / LEAF))))
-    size = -(-n >> depth) if depth else n
-    place = (np.arange(size << depth) % n)[None]
-    for _ in range(depth):
-        points = X[place]
-        widest = np.ptp(points, axis=1).argmax(axis=1)
-        along = np.take_along_axis(points, widest[:, None, None], axis=2)[:, :, 0]
-        half = place.shape[1] // 2
-        halves = np.argpartition(along, half, axis=1)
-        place = np.take_along_axis(place, halves, axis=1).reshape(-1, half)
-    points = X[place]
-    boxes = [np.stack((points.min(axis=1), points.max(axis=1))).transpose(2, 0, 1)]
-    while boxes[0].shape[2] > 1:
-        (low, high), left, right = boxes[0].swapaxes(0, 1), slice(0, None, 2), slice(1, None, 2)
-        both = np.minimum(low[:, left], low[:, right]), np.maximum(high[:, left], high[:, right])
-        boxes.insert(0, np.stack(both, axis=1))
-    return KDTree(place.T.copy(), points.T.copy(), boxes)
 
 
 def _shortest_links(tree, group, pairs):
@@ -136,12 +103,12 @@ def _compare(tree, group_of, best, q, r, gap):
         now = order[at : at + step]
         now = now[gap[now] <= best[group_of[:, q[now]]].max(axis=0)]
         a, b = q[now], r[now]
-        square, gaps = room[..., : len(now)]
+        square, gap_of = room[..., : len(now)]
         for k, feature in enumerate(tree.points):
-            np.subtract(feature.take(a, axis=1)[:, None], feature.take(b, axis=1), out=gaps)
-            np.multiply(gaps, gaps, out=gaps if k else square)
+            np.subtract(feature.take(a, axis=1)[:, None], feature.take(b, axis=1), out=gap_of)
+            np.multiply(gap_of, gap_of, out=gap_of if k else square)
             if k:
-                square += gaps
+                square += gap_of
         group = group_of.take(a, axis=1)
         np.copyto(square, np.inf, where=group[:, None] == group_of.take(b, axis=1))
         least = square.min(axis=1)
@@ -160,36 +127,18 @@ def _descend(tree, group_of, best):
     even before a link is measured.
     """
     low, high = group_of.min(axis=0), group_of.max(axis=0)
-    levels = [(low, high)]
-    while len(levels[0][0]) > 1:
-        a, b = levels[0]
-        levels.insert(0, (np.minimum(a[::2], a[1::2]), np.maximum(b[::2], b[1::2])))
+    levels = zip(levels_of(low, np.minimum), levels_of(high, np.maximum), strict=True)
     limit = best[group_of].max(axis=0)
     q, node = np.arange(len(limit)), np.zeros(len(limit), np.intp)
     for (first, last), boxes in zip(levels, tree.boxes, strict=True):
         mixed = first[node] != last[node]
         foreign = mixed | (low[q] != high[q]) | (first[node] != low[q])
         q, node, mixed = q[foreign], node[foreign], mixed[foreign]
-        nearest, farthest = _gaps(tree.boxes[-1], q, boxes, node)
+        nearest, farthest = gaps(tree.boxes[-1], q, boxes, node)
         sure = mixed | (low[q] == high[q])
         np.minimum.at(limit, q[sure], farthest[sure])
         near = nearest <= limit[q]
         q, node, nearest = q[near], node[near], nearest[near]
         if len(first) < len(low):
-            q, node = np.repeat(q, 2), np.repeat(2 * node, 2)
-            node[1::2] += 1
+            q, node = children_of(q, node)
     return q, node, nearest
-
-
-def _gaps(leaf_boxes, q, node_boxes, node):
-    """Return the squares of the least and the greatest distance of boxes q and node."""
-    nearest = farthest = 0.0
-    for (q_low, q_high), (low, high) in zip(leaf_boxes, node_boxes, strict=True):
-        ahead = low[node] - q_high[q]
-        behind = q_low[q] - high[node]
-        far = np.minimum(ahead, behind)
-        farthest = farthest + far * far
-        near = np.maximum(np.maximum(ahead, behind, out=ahead), 0.0, out=ahead)
-        near *= near
-        nearest = nearest + near
-    return nearest, farthest

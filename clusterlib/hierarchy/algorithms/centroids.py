@@ -11,8 +11,9 @@ its size.  Searching all pairs would cost n^2 differences each time.  So a lower
 bound is computed first, |p|^2 + |q|^2 - 2 p.q in single precision, less the
 most that rounding can add, for many pairs in one product of matrices.  Only
 pairs whose bound is as low as the best true distance are measured, by
-differences.  Centroids keep the digits that rounding cuts off, so clusters of
-near-duplicates lose none of theirs.
+differences.  For ward in few dimensions `nearest_clusters` does not even bound
+them all: it takes less than n^2 time.  Centroids keep the digits that rounding
+cuts off, so clusters of near-duplicates lose none of theirs.
 
 Sources: Ward 1963; Müllner 2011 (closest pairs); Dekker 1971 (value and rest).
 """
@@ -28,9 +29,13 @@ from clusterlib.core.lower_bounds import (
     few_pairs,
     lower_bounds,
 )
+from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
 
 __all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
 
+# Features -> how many clusters a k-d tree searches faster than a look at all pairs does, as
+# measured; with more features most boxes are near each other.
+TREE_FROM = {1: 700, 2: 1_200, 3: 1_800, 4: 4_000, 5: 30_000}
 CELLS = 1 << 19  # bounds in a block: 2 MiB in single precision
 
 Merges = Iterator[tuple[int, int, float]]
@@ -92,15 +97,17 @@ def ward_from_points(X: np.ndarray, size: np.ndarray) -> Merges:
     Two clusters that are each other's nearest merge in the final tree, whatever happens
     elsewhere, because no merge brings clusters nearer together.  So each round merges all such
     pairs at once, and searches again only for clusters that are new or have lost their
-    nearest.  Ties go to the partner with the least i XOR j, which both ends agree on and which
-    pairs up a lattice in one round.
+    nearest: in few dimensions through a k-d tree, else among all.  Ties go to the partner with
+    the least i XOR j, which both ends agree on and which pairs up a lattice in one round.
     """
     clusters = Centroids(X, size, grows=True)
+    tree_from = TREE_FROM.get(X.shape[1], np.inf)
     near = np.zeros(len(X), np.intp)
     square = np.zeros(len(X))
     lost = np.arange(len(X))
     while len(near) > 1:
-        near[lost], square[lost] = _nearest(clusters, lost)
+        search = nearest_by_tree if len(near) >= tree_from else nearest_by_bounds
+        near[lost], square[lost] = search(clusters, lost)
         x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
         y = near[x]
         if not len(x):  # rounding has hidden the closest pair from an old search
@@ -120,7 +127,7 @@ def ward_from_points(X: np.ndarray, size: np.ndarray) -> Merges:
         lost = np.flatnonzero(stale[kept])
 
 
-def _nearest(clusters, who):
+def nearest_by_bounds(clusters, who):
     """Return the nearest cluster of each cluster in `who`, and the squared distance."""
     found = []
     step = max(1, CELLS // len(clusters.size))
