@@ -73,7 +73,7 @@ def children_of(q: np.ndarray, node: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def gaps(leaf_boxes, q, node_boxes, node) -> tuple[np.ndarray, np.ndarray]:
     """Return the squares of the least and the greatest distance of boxes q and node."""
-    nearest = farthest = 0.0
+    nearest, farthest = np.zeros((2, len(q)))
     for (q_low, q_high), (low, high) in zip(leaf_boxes, node_boxes, strict=True):
         ahead = low[node] - q_high[q]
         behind = q_low[q] - high[node]

@@ -45,7 +45,8 @@ def nearest_by_tree(clusters, who: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         found += _compare(tree, clusters, best, i, own[i] ^ 1, np.zeros(len(i)))
         found += _compare(tree, clusters, best, *_descend(tree, clusters, half, best, i, own[i]))
         parts.append(_nearest_of(clusters, i, found))
-    return tuple(np.concatenate(part) for part in zip(*parts, strict=True))
+    near, square = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return near, square
 
 
 def _descend(tree, clusters, half, best, who, own):
