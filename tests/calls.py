@@ -135,6 +135,7 @@ CALLS = {
     "distance.condensed.is_valid_y": [{"y": Y}],
     "distance.condensed.num_obs_dm": [{"d": distance.squareform(Y)}],
     "distance.condensed.num_obs_y": [{"Y": Y}],
+    "distance.mixed.gower": [{"X": X}, {"X": X, "w": np.arange(1.0, X.shape[1] + 1)}],
     "distance.hausdorff.directed_hausdorff": [{"u": X, "v": C}],
     "distance.pairwise.pdist": [
         *({"X": X, "metric": m, "w": None} for m in sorted(vectors.__all__) if m in

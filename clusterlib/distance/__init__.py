@@ -44,6 +44,9 @@ from clusterlib.distance.boolean import (  # isort: skip
     yule,
 )
 
+# Rows of mixed columns.
+from clusterlib.distance.mixed import gower  # isort: skip
+
 # Two sets of points.
 from clusterlib.distance.hausdorff import directed_hausdorff  # isort: skip
 
@@ -58,6 +61,7 @@ __all__ = [
     "dice",
     "directed_hausdorff",
     "euclidean",
+    "gower",
     "hamming",
     "is_valid_dm",
     "is_valid_y",
