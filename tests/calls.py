@@ -32,6 +32,10 @@ LEFT_OUT = {
     "vq.nearest.nearest_codes": "takes arrays that its caller checked",
     "vq.lloyd.means": "takes arrays that its caller checked",
     "validity.resampling.best_lloyd": "takes arrays that its caller checked",
+    "validity.null_models.shuffle_columns": "takes arrays that its caller checked",
+    "validity.null_models.principal_box": "takes arrays that its caller checked",
+    "validity.null_models.uniform_box": "takes arrays that its caller checked",
+    "validity.null_models.NullComparison": "is what `compare_with_null` returns",
     "validity.indices.silhouettes_of_sums": "takes arrays that its caller checked",
     "source.Page": "is what `source.show` returns",
 }
@@ -216,6 +220,10 @@ CALLS = {
     "validity.indices.silhouette": [{"X": X, "labels": LABELS}],
     "validity.indices.silhouette_samples": [{"X": X, "labels": LABELS}],
     "validity.resampling.stability": [{"X": X, "k": 2, "draws": 2, "restarts": 1, "rng": 0}],
+    "validity.resampling.cluster_stability":
+        [{"X": X, "cluster": lambda Y: Y[:, 0] > 0, "draws": 2, "rng": 0}],
+    "validity.null_models.compare_with_null":
+        [{"statistic": np.mean, "X": X, "draws": 2, "rng": 0}],
     "validity.agreement.v_measure": [{"a": LABELS, "b": BINARY}],
     "datasets.types.standardize": [{"X": X}],
     "datasets.synthetic.autoregressive_rows": [{"n": 5, "d": 2}],

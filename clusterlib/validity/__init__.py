@@ -5,7 +5,8 @@ Chapter: 6, Choosing k.
 Symbols: X observations, labels, k clusters.
 
 `indices` look at the points of one partition, `agreement` compares two partitions,
-`resampling` draws noise or parts of the data, `detection` scores a detector.
+`null_models` computes any number anew on data without structure, `resampling` asks whether
+clusters come back from noise or from parts of the data, `detection` scores a detector.
 """
 
 from clusterlib.validity.agreement import (
@@ -23,28 +24,44 @@ from clusterlib.validity.indices import (
     silhouette,
     silhouette_samples,
 )
+from clusterlib.validity.null_models import (
+    NULL_MODELS,
+    NullComparison,
+    compare_with_null,
+    principal_box,
+    shuffle_columns,
+    uniform_box,
+)
 from clusterlib.validity.resampling import (
     Gap,
     best_lloyd,
+    cluster_stability,
     gap_statistic,
     stability,
 )
 
 __all__ = [
     "Gap",
+    "NULL_MODELS",
+    "NullComparison",
     "adjusted_mutual_information",
     "adjusted_rand_index",
     "auc",
     "best_lloyd",
     "calinski_harabasz",
     "centroid_index",
+    "cluster_stability",
+    "compare_with_null",
     "contingency",
     "davies_bouldin",
     "gap_statistic",
+    "principal_box",
     "rand_index",
     "roc_curve",
+    "shuffle_columns",
     "silhouette",
     "silhouette_samples",
     "stability",
+    "uniform_box",
     "v_measure",
 ]

@@ -368,3 +368,40 @@ def test_roc_refuses():
     for truth, scores in (([0, 1], [1]), ([1, 1], [1, 2]), ([0, 2], [1, 2]), ([0, 1], [1, np.nan])):
         with pytest.raises(ValueError, match=r"`truth`|`scores`"):
             validity.roc_curve(truth, scores)
+
+
+def test_gap_with_the_box_along_the_principal_axes_keeps_three_wines():
+    wine = datasets.standardize(datasets.wine().X)
+    found = validity.gap_statistic(wine, 4, 20, 5, rng=0, model="principal box")
+    assert found.chosen == 3
+    assert found.gap[2] > found.gap[3]
+    with pytest.raises(ValueError, match="`model` is 'noise'"):
+        validity.gap_statistic(wine, 4, model="noise")
+
+
+def test_cluster_stability_tells_a_firm_cluster_from_a_loose_one():
+    g = np.random.default_rng(0)
+    X = np.vstack([g.normal(9, 0.1, (40, 2)), g.normal(0, 1, (80, 2))])
+
+    def three(Y):
+        return validity.best_lloyd(Y, 3, 5, np.random.default_rng(0)).labels
+
+    firm = three(X)[0]
+    means = validity.cluster_stability(X, three, draws=20, rng=0).mean(axis=0)
+    assert means[firm] == 1
+    assert (np.delete(means, firm) < 0.9).all()
+
+
+def test_cluster_stability_is_the_jaccard_index():
+    X = np.arange(6.0)[:, None]
+    found = validity.cluster_stability(X, lambda Y: Y[:, 0] > 2, 2, 1.0, 0)
+    np.testing.assert_array_equal(found, 1)
+    cuts = iter([3, 2, 9])
+    found = validity.cluster_stability(X, lambda Y: Y[:, 0] >= next(cuts), 2, 1.0, 0)
+    np.testing.assert_allclose(found, [[2 / 3, 3 / 4], [1 / 2, 1 / 2]])
+    with pytest.raises(ValueError, match="`cluster` returned 2 labels"):
+        validity.cluster_stability(X, lambda Y: [0, 1])
+    with pytest.raises(TypeError, match="`cluster` is 3"):
+        validity.cluster_stability(X, 3)
+    with pytest.raises(ValueError, match="`share`"):
+        validity.cluster_stability(X, lambda Y: Y[:, 0] > 2, share=0)
