@@ -19,6 +19,8 @@ import operator
 
 import numpy as np
 
+from clusterlib.core.pairs import things_of_pairs
+
 __all__ = [
     "as_code_book",
     "as_condensed",
@@ -223,8 +225,8 @@ def as_vector(name, value, *, finite=True) -> np.ndarray:
 
 def as_condensed_count(name, m):
     """Return n, where `m` = n(n-1)/2 is the length of the condensed distances `name`."""
-    n = (1 + math.isqrt(1 + 8 * m)) // 2
-    if m == 0 or n * (n - 1) // 2 != m:
+    n = things_of_pairs(m)
+    if m == 0 or n == 0:
         raise ValueError(
             f"`{name}` has length {m}, which is no n(n-1)/2 for two or more observations, "
             "so it holds no condensed distances; `pdist(X)` or `squareform(D)` make them."

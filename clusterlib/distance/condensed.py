@@ -12,13 +12,13 @@ observations is the most frequent slip of all.
 
 from __future__ import annotations
 
-import math
 import warnings
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import called, flag, one_of, real_number, require_positions
+from clusterlib.core.pairs import row_start, things_of_pairs
 
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
 
@@ -45,16 +45,11 @@ def _array_or_fault(name, value):
     return array, ""
 
 
-def _observations(m):
-    """Return the n of n(n-1)/2 = m, or 0 if there is none."""
-    n = (1 + math.isqrt(1 + 8 * m)) // 2
-    return n if n * (n - 1) // 2 == m else 0
-
-
-def _square(y, n):
-    """Return the square form of n(n-1)/2 distances of any dtype."""
+def square_form(y: np.ndarray, squared: bool = False) -> np.ndarray:
+    """Return the square form of n(n-1)/2 distances of any dtype, or of their squares."""
+    n = things_of_pairs(len(y))
     D = np.empty((n, n), y.dtype)
-    spread(y, D)
+    spread(y, D, squared)
     np.fill_diagonal(D, np.zeros((), y.dtype))
     return D
 
@@ -75,8 +70,8 @@ def spread(y: np.ndarray, D: np.ndarray, squared: bool = False) -> None:
     for i in range(0, n, BLOCK)[order]:
         end = min(i + BLOCK, n)
         for j in range(i, end)[order]:
-            start = n * j - j * (j + 1) // 2
-            row = y[start : start + n - 1 - j]
+            start = row_start(j, n)
+            row = y[start + j + 1 : start + n]
             D[j, j + 1 :] = row * row if squared else row
         corner, mirrored = D[i:end, i:end], below[: end - i, : end - i]
         corner[mirrored] = corner.T[mirrored]
@@ -142,13 +137,12 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
     if force == "tovector" and X.ndim != 2:
         raise ValueError(f"Forcing 'tovector', but `X` of shape {X.shape} is no distance matrix.")
     if X.ndim == 1:
-        n = _observations(len(X))
-        if not n:
+        if not things_of_pairs(len(X)):
             raise ValueError(
                 f"Incompatible vector size: `X` has {len(X)} entries, which is no n(n-1)/2 "
                 "for any number n of observations."
             )
-        return _square(X, n)
+        return square_form(X)
     if X.shape[0] != X.shape[1]:
         raise ValueError(f"The matrix `X` must be square; it has shape {X.shape}.")
     if checks:
@@ -270,7 +264,7 @@ def is_valid_y(
         fault = f"{who} {fault}."
     elif array.ndim != 1:
         fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {array.shape}."
-    elif not len(array) or not _observations(len(array)):
+    elif not len(array) or not things_of_pairs(len(array)):
         fault = f"{who} has length {len(array)}, which is no n(n-1)/2 for two or more observations."
     return _verdict(fault, throw, warning)
 
@@ -330,7 +324,7 @@ def num_obs_y(Y: ArrayLike) -> int:
     """
     Y = np.asarray(Y)
     is_valid_y(Y, throw=True, name="Y")
-    return _observations(len(Y))
+    return things_of_pairs(len(Y))
 
 
 def looks_like_distances(D) -> bool:

@@ -27,6 +27,7 @@ from itertools import product
 
 import numpy as np
 
+from clusterlib.core.pairs import row_start
 from clusterlib.core.threads import run_in_threads
 
 __all__ = [
@@ -329,7 +330,7 @@ def within(X, block, y):
             for i, rows in blocks:
                 D = room[: rows * (n - i - 1)].reshape(rows, n - i - 1)
                 block(X[:, i : i + rows], X[:, i + 1 :], D)
-                start = n * i - i * (i + 1) // 2
+                start = row_start(i, n) + i + 1
                 for r in range(rows):
                     tail = D[r, r:]
                     y[start : start + len(tail)] = tail

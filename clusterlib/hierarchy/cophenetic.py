@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_condensed
+from clusterlib.core.pairs import row_starts
 from clusterlib.hierarchy.leaf_intervals import intervals, is_rising, node_sizes
 from clusterlib.hierarchy.linkage_matrix import as_linkage
 
@@ -86,13 +87,14 @@ def _cophenetic(Z):
     meet = heights[tree.gap] if rising else tree.gap.astype(np.float64)
     place = np.empty(n, np.intp)
     place[tree.order] = np.arange(n)
-    first = np.arange(n) * n - np.arange(n) * (np.arange(n) + 1) // 2
+    starts = row_starts(n).tolist()
     begin = tree.start[n + tree.gap]
     end = begin + tree.size[n + tree.gap]
     d, row = np.empty(n * (n - 1) // 2), np.zeros(n)
     np.maximum.accumulate(meet, out=row[1:])
     for p, leaf in enumerate(tree.order.tolist()):
-        row.take(place[leaf + 1 :], out=d[first[leaf] : first[leaf] + n - 1 - leaf], mode="clip")
+        behind = d[starts[leaf] + leaf + 1 : starts[leaf] + n]
+        row.take(place[leaf + 1 :], out=behind, mode="clip")
         if p < n - 1:
             row[begin[p] : p + 1] = meet[p]
             np.maximum.accumulate(meet[p + 1 : end[p] - 1], out=row[p + 2 : end[p]])

@@ -29,12 +29,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_condensed, as_real, require_finite
-from clusterlib.distance.condensed import looks_like_distances, squareform
+from clusterlib.distance.condensed import looks_like_distances, square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.leaf_intervals import linkage_intervals
 from clusterlib.hierarchy.linkage_matrix import ClusterWarning, as_linkage
 
-__all__ = ["as_distances", "optimal_leaf_ordering"]
+__all__ = ["best_order", "optimal_leaf_ordering"]
 
 
 def optimal_leaf_ordering(
@@ -82,19 +82,24 @@ def optimal_leaf_ordering(
            [5. , 4. , 2. , 4. ]])
     """
     Z = as_linkage("Z", Z)
-    D = squareform(as_distances("y", y, metric))
+    D = square_form(_as_distances("y", y, metric))
     if len(D) != len(Z) + 1:
         raise ValueError(
             f"`y` speaks of {len(D)} observations and the tree `Z` of {len(Z) + 1}; give the "
             "distances or observations from which `Z` was made."
         )
+    return best_order(Z, D)
+
+
+def best_order(Z: NDArray[np.float64], D: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a copy of Z whose sides are flipped as the square of finite distances D likes best."""
     flip = _rows_to_flip(Z, D)
     Z = Z.copy()
     Z[flip, :2] = Z[flip, 1::-1]
     return Z
 
 
-def as_distances(name, value, metric="euclidean") -> np.ndarray:
+def _as_distances(name, value, metric="euclidean") -> np.ndarray:
     """Return condensed distances, given such or given observations and a metric."""
     value = as_real(name, value).astype(np.float64, copy=False)
     if value.ndim == 1:

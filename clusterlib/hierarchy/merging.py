@@ -7,9 +7,16 @@ matrix.
 
 The seven methods differ in how they measure the distance of two clusters
 (`lance_williams`).  How the next pair is found depends on what the rule
-promises: a spanning tree for single linkage (`prim`), chains of nearest
-neighbours for rules that never bring clusters nearer, the closest pair of all
-for centroid and median (`nn_chain`).  `route` is the one place that chooses.
+promises, and on whether there are points or distances:
+
+- single linkage is a spanning tree: Prim's algorithm (`prim`), or Borůvka's for many points in
+  few dimensions (`boruvka`);
+- rules that never bring clusters nearer may merge any two that are each other's nearest: along
+  chains of nearest neighbours (`nn_chain`), or many pairs at once (`reciprocal_neighbours`;
+  `centroids` for Ward's method of points);
+- centroid and median need the closest pair of all (`closest_pair`; `centroids` for points).
+
+`route` chooses a name, and `ALGORITHMS` holds the function of each name.
 
 Sources: Lance and Williams 1967; Gower and Ross 1969; Murtagh 1983; Müllner
 2011.
@@ -19,7 +26,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from itertools import chain
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,25 +39,31 @@ from clusterlib.core.checks import (
     require_finite,
 )
 from clusterlib.core.floats import to_unit
-from clusterlib.distance.condensed import looks_like_distances, squareform
+from clusterlib.core.pairs import things_of_pairs
+from clusterlib.distance.condensed import looks_like_distances, square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.algorithms.boruvka import boruvka_links
 from clusterlib.hierarchy.algorithms.centroids import (
     centroid_from_points,
     ward_from_points,
 )
-from clusterlib.hierarchy.algorithms.closest_pair import closest_pairs
+from clusterlib.hierarchy.algorithms.closest_pair import (
+    FEW,
+    all_pairs,
+    closest_pairs,
+)
+from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 from clusterlib.hierarchy.algorithms.prim import (
     prim_condensed,
     prim_points,
     prim_square,
 )
 from clusterlib.hierarchy.algorithms.reciprocal_neighbours import (
-    FEW,
+    CACHED,
     merge_reciprocal_pairs,
 )
 from clusterlib.hierarchy.lance_williams import RULES
-from clusterlib.hierarchy.leaf_order import optimal_leaf_ordering
+from clusterlib.hierarchy.leaf_order import best_order
 from clusterlib.hierarchy.linkage_matrix import (
     ClusterWarning,
     cluster_sizes,
@@ -59,6 +72,7 @@ from clusterlib.hierarchy.linkage_matrix import (
 )
 
 __all__ = [
+    "ALGORITHMS",
     "average",
     "centroid",
     "complete",
@@ -143,97 +157,136 @@ def linkage(
     optimal_ordering = flag("optimal_ordering", optimal_ordering)
     y = _as_input(y, method, metric)
     algorithm = route(method, y.shape, metric)
-    if algorithm in POINTS:
+    if algorithm in FROM_POINTS:
         Z = _tree_of_points(y, method, algorithm)
-        return optimal_leaf_ordering(Z, pdist(y)) if optimal_ordering else Z
-    if y.ndim == 2:
-        y = pdist(y, metric)
-    y, exponent = _as_distances(y)
-    Z = _tree_of_distances(y, method, algorithm)
-    if exponent:
-        y, Z = np.ldexp(y, exponent), _in_old_units(Z, exponent)
-    return optimal_leaf_ordering(Z, y) if optimal_ordering else Z
+        if optimal_ordering:
+            return best_order(Z, square_form(require_finite("y", pdist(y))))
+        return Z
+    distances, exponent = _in_range(pdist(y, metric) if y.ndim == 2 else y)
+    Z = _tree_of_distances(distances, method, algorithm)
+    if optimal_ordering:  # before heights grow: the order does not ask for the unit
+        Z = best_order(Z, square_form(distances))
+    return _in_old_units(Z, exponent) if exponent else Z
 
 
 def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclidean") -> str:
-    """Return the name of the algorithm that `linkage` uses: the one place that chooses.
+    """Return the name of the algorithm in `ALGORITHMS` that `linkage` uses.
 
     Distances, of any metric and number, take n^2 time:
 
-    - 'visit nearest' (`prim`) for single linkage, on a square of n^2 numbers;
-    - 'visit condensed' for the same with more than 2,000 points, in O(n) memory beside the
+    - 'prim' for single linkage, on a square of n^2 numbers;
+    - 'prim in place' for the same with more than 2,000 points, in O(n) memory beside the
       distances;
-    - 'chain' (`nn_chain`) for complete, average, weighted and ward, on a square of n^2 numbers;
-    - 'rounds' (`reciprocal_neighbours`) for the same with more than 2,000 points: the chain
-      starts when about half of them are merged, and 0.2 to 0.5 n^2 numbers are held.  Where
-      distances tie, or in many dimensions, it starts earlier, and at most 1.3 n^2 numbers are
-      held;
-    - 'closest pairs' (`nn_chain`) for centroid and median, on a square of n^2 numbers.
+    - 'nn-chain' for complete, average, weighted and ward, on a square of n^2 numbers;
+    - 'reciprocal neighbours' for the same with more than 2,000 points: the chain starts when
+      about half of them are merged, and 0.2 to 0.5 n^2 numbers are held.  Where distances tie,
+      or in many dimensions, it starts earlier, and at most 1.3 n^2 numbers are held;
+    - 'closest pairs' for centroid and median, on a square of n^2 numbers; 'all pairs' for up to
+      120 points.
 
     Points with Euclidean distance take O(n) memory where there are enough of them for that to
     be faster as well:
 
-    - 'visit points' (`prim`) for single linkage from n = 2,000 on, of n^2 time;
+    - 'prim from points' for single linkage from n = 2,000 on, of n^2 time;
     - 'boruvka' for single linkage of many points in up to three dimensions, from n = 10,000
       (in three dimensions 30,000) on, of less than n^2 time;
-    - 'mutual clouds' (`centroids`) for ward from n = 2,000 on, of n^2 time; of less in up to
-      five dimensions, where a k-d tree finds the nearest clusters (`nearest_clusters`);
-    - 'closest clouds' (`centroids`) for centroid and median from n = 5,000 on, of n^2 time.
+    - 'ward from points' for ward from n = 2,000 on, of n^2 time; of less in up to five
+      dimensions, where a k-d tree finds the nearest clusters (`nearest_clusters`);
+    - 'centroid from points' and 'median from points' from n = 5,000 on, of n^2 time.
 
-    All give the same tree.  Where distances tie, the routes of distances choose as SciPy does
-    (ward up to rounding, and 'rounds' if nearest distances tie from the start), and so does
-    'visit points'; the other routes of points may merge another of the equal pairs.
+    All give the same tree.  Where distances tie, the algorithms of distances choose as SciPy
+    does (ward up to rounding, and 'reciprocal neighbours' if nearest distances tie from the
+    start), and so does 'prim from points'; the others may merge another of the equal pairs.
 
     Examples
     --------
     >>> from clusterlib.hierarchy.merging import route
     >>> route("single", (50_000, 2)), route("ward", (1_000, 2)), route("ward", (1_225,))
-    ('boruvka', 'chain', 'chain')
+    ('boruvka', 'nn-chain', 'nn-chain')
     """
-    n, d = shape if len(shape) == 2 else (0, 0)
-    if isinstance(metric, str) and metric == "euclidean":
+    n, d = shape if len(shape) == 2 else (as_condensed_count("y", shape[0]), 0)
+    if d and isinstance(metric, str) and metric == "euclidean":
         if method == "single" and d in BORUVKA and n >= BORUVKA[d]:
             return "boruvka"
-        if method in POINTS_FROM and n >= POINTS_FROM[method][0]:
-            return POINTS_FROM[method][1]
-    few = n <= FEW if n else shape[0] <= FEW * (FEW - 1) // 2
+        if method in MANY_POINTS and n >= MANY_POINTS[method][0]:
+            return MANY_POINTS[method][1]
     if method == "single":
-        return "visit nearest" if few else "visit condensed"
-    if not RULES[method].monotone:
-        return "closest pairs"
-    return "chain" if few else "rounds"
+        return "prim" if n <= CACHED else "prim in place"
+    if RULES[method].monotone:
+        return "nn-chain" if n <= CACHED else "reciprocal neighbours"
+    return "all pairs" if n <= FEW else "closest pairs"
 
 
 BORUVKA = {1: 10_000, 2: 10_000, 3: 30_000}  # dimension -> number of points
-POINTS_FROM = {
-    "single": (2_000, "visit points"),
-    "ward": (2_000, "mutual clouds"),
-    "centroid": (5_000, "closest clouds"),
-    "median": (5_000, "closest clouds"),
+MANY_POINTS = {  # method -> from how many points on, and which algorithm
+    "single": (2_000, "prim from points"),
+    "ward": (2_000, "ward from points"),
+    "centroid": (5_000, "centroid from points"),
+    "median": (5_000, "median from points"),
 }
-POINTS = ("visit points", "boruvka", "mutual clouds", "closest clouds")
+
+
+def _tree_of_distances(y, method, algorithm):
+    """Return the linkage matrix of condensed distances."""
+    rule = RULES[method]
+    merges = FROM_DISTANCES[algorithm](y, rule)
+    return linkage_matrix_from_merges(merges, squared=rule.on_squares, in_order=not rule.monotone)
+
+
+# condensed distances, rule -> merges (x, y, height), or squares of heights if the rule is on such
+FROM_DISTANCES = {
+    "prim": lambda y, _: prim_square(square_form(y)),
+    "prim in place": lambda y, _: prim_condensed(y, things_of_pairs(len(y))),
+    "nn-chain": lambda y, rule: nearest_neighbour_chain(
+        square_form(y, rule.on_squares), rule.update
+    ),
+    "reciprocal neighbours": lambda y, rule: merge_reciprocal_pairs(
+        y, things_of_pairs(len(y)), rule.update, rule.on_squares
+    ),
+    "all pairs": lambda y, rule: all_pairs(square_form(y), rule.update),
+    "closest pairs": lambda y, rule: closest_pairs(square_form(y), rule.update),
+}
 
 
 def _tree_of_points(X, method, algorithm):
-    """Return the linkage matrix of points: the routes without a matrix of distances.
-
-    Equal points are joined first, at height 0, and go on as one point of that size.
-    """
+    """Return the linkage matrix of points, without a matrix of distances."""
     X, exponent = to_unit(X)
-    own, size, twins = _join_twins(X)
-    if algorithm == "visit points":  # which takes equal points as they come
-        own, twins = np.arange(len(X)), []
-        found = prim_points(X)
-    elif algorithm == "boruvka":
-        found = boruvka_links(X[own])
-    elif algorithm == "mutual clouds":
-        found = ward_from_points(X[own], size)
-    else:
-        found = centroid_from_points(X[own], size, halfway=method == "median")
-    merges = chain(twins, ((int(own[x]), int(own[y]), height) for x, y, height in found))
-    rule = RULES[method]
+    rule, merges = RULES[method], FROM_POINTS[algorithm](X)
     Z = linkage_matrix_from_merges(merges, squared=rule.squared, in_order=not rule.monotone)
     return _in_old_units(Z, exponent)
+
+
+def _equal_first(merge):
+    """Let equal points be joined first, at height 0; they go on as one point of that size."""
+
+    def merges(X):
+        own, size, joined = _join_equal(X)
+        yield from joined
+        for x, y, height in merge(X[own], size):
+            yield int(own[x]), int(own[y]), height
+
+    return merges
+
+
+def _join_equal(X):
+    """Return one index for each distinct row of X, how many are equal, and links among those."""
+    order = np.lexsort((np.arange(len(X)), *X.T))
+    new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
+    joined = [(int(order[i - 1]), int(order[i]), 0.0) for i in np.flatnonzero(~new)]
+    size = np.diff(np.flatnonzero(np.r_[new, True]))
+    rank = order[new].argsort()
+    return order[new][rank], size[rank], joined
+
+
+# points of the order of 1 -> merges (x, y, height), or squares of heights for all but single
+FROM_POINTS = {
+    "prim from points": prim_points,  # which takes equal points as they come
+    "boruvka": _equal_first(lambda X, _: boruvka_links(X)),
+    "ward from points": _equal_first(ward_from_points),
+    "centroid from points": _equal_first(partial(centroid_from_points, halfway=False)),
+    "median from points": _equal_first(partial(centroid_from_points, halfway=True)),
+}
+ALGORITHMS: dict[str, Callable] = {**FROM_DISTANCES, **FROM_POINTS}
 
 
 def _in_old_units(Z, exponent):
@@ -243,32 +296,6 @@ def _in_old_units(Z, exponent):
     if not np.isfinite(Z[:, 2]).all():
         raise ValueError("`y` gives heights beyond the largest number; divide it, say by 1e10.")
     return Z
-
-
-def _join_twins(X):
-    """Return one index for each distinct row of X, how many are equal, and links among those."""
-    order = np.lexsort((np.arange(len(X)), *X.T))
-    new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
-    twins = [(int(order[i - 1]), int(order[i]), 0.0) for i in np.flatnonzero(~new)]
-    size = np.diff(np.flatnonzero(np.r_[new, True]))
-    rank = order[new].argsort()
-    return order[new][rank], size[rank], twins
-
-
-def _tree_of_distances(y, method, algorithm):
-    """Return the linkage matrix of condensed distances."""
-    rule = RULES[method]
-    n = as_condensed_count("y", len(y))
-    if algorithm == "visit nearest":
-        return linkage_matrix_from_merges(prim_square(squareform(y)))
-    if algorithm == "visit condensed":
-        return linkage_matrix_from_merges(prim_condensed(y, n))
-    if algorithm == "closest pairs":
-        return linkage_matrix_from_merges(closest_pairs(squareform(y), rule.update), in_order=True)
-    merges = merge_reciprocal_pairs(
-        y, n, rule.update, rule.on_squares
-    )  # few points: the chain alone
-    return linkage_matrix_from_merges(merges, squared=rule.on_squares)
 
 
 def _as_input(y, method, metric) -> np.ndarray:
@@ -316,7 +343,7 @@ def _warn_of_slips(X):
         )
 
 
-def _as_distances(y):
+def _in_range(y):
     """Return y divided by a power of two, and its exponent, so that squares stay in range."""
     low, high = y.min(), y.max()
     if not (low >= 0 and high < np.inf):

@@ -25,7 +25,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_code_book, as_matrix, whole_number
 from clusterlib.core.floats import as_floats, power_of_two
-from clusterlib.distance.condensed import squareform
+from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.vq.lloyd import means
 from clusterlib.vq.nearest import distances_to, nearest_codes
@@ -94,7 +94,7 @@ def _largest_other(moves: NDArray) -> NDArray:
 
 def _half_gaps(C: NDArray) -> NDArray:
     """Return half the distance of each code word to its nearest other."""
-    gaps = squareform(pdist(C))
+    gaps = square_form(pdist(C))
     np.fill_diagonal(gaps, np.inf)
     return gaps.min(axis=1) / 2
 

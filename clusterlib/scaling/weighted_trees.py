@@ -30,9 +30,13 @@ from clusterlib.core.checks import (
     one_of,
     whole_number,
 )
-from clusterlib.distance.condensed import squareform
+from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
-from clusterlib.hierarchy.algorithms.closest_pair import closest_pairs
+from clusterlib.hierarchy.algorithms.closest_pair import (
+    FEW,
+    all_pairs,
+    closest_pairs,
+)
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 from clusterlib.hierarchy.algorithms.prim import prim_square
 from clusterlib.hierarchy.cutting import fcluster
@@ -79,14 +83,15 @@ class Summary:
 
 def _link(C: NDArray, counts: NDArray, method: str) -> NDArray[np.float64]:
     """Return the tree of code words that stand for `counts` observations each."""
-    rule, D = RULES[method], squareform(pdist(C))
+    rule, D = RULES[method], square_form(pdist(C))
     if method == "single":
         return linkage_matrix_from_merges(prim_square(D))
     if method == "ward":  # its square: twice the growth of the sum of squares
         D *= np.sqrt(2 * counts[:, None] * counts / (counts[:, None] + counts))
     if rule.on_squares:
         D *= D
-    merge = nearest_neighbour_chain if rule.monotone else closest_pairs
+    find = all_pairs if len(D) <= FEW else closest_pairs
+    merge = nearest_neighbour_chain if rule.monotone else find
     return linkage_matrix_from_merges(
         merge(D, rule.update, counts), squared=rule.on_squares, in_order=not rule.monotone
     )

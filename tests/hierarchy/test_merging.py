@@ -228,21 +228,33 @@ def test_optimal_ordering(method):
 
 
 def test_the_rule_of_routes():
-    assert route("single", (100,)) == "visit nearest"
-    assert route("single", (1_999, 2)) == "visit nearest"
-    assert route("single", (2_000, 2)) == route("single", (10_000, 4)) == "visit points"
+    assert route("single", (105,)) == "prim"
+    assert route("single", (1_999, 2)) == "prim"
+    assert route("single", (2_000, 2)) == route("single", (10_000, 4)) == "prim from points"
     assert route("single", (10_000, 2)) == route("single", (30_000, 3)) == "boruvka"
-    assert route("single", (29_999, 3)) == "visit points"
-    assert route("single", (10_000, 2), "cityblock") == "visit condensed"
-    assert route("single", (1_999_000,)) == "visit nearest"
-    assert route("single", (2_001_000,)) == "visit condensed"
-    assert route("ward", (2_000, 2)) == "mutual clouds"
-    assert route("centroid", (5_000, 2)) == route("median", (5_000, 9)) == "closest clouds"
-    assert route("centroid", (100, 2)) == route("median", (4950,)) == "closest pairs"
-    assert {route(m, (2_000, 9)) for m in ("complete", "average", "weighted")} == {"chain"}
-    assert {route(m, (2_001, 9)) for m in ("complete", "average", "weighted")} == {"rounds"}
-    assert route("ward", (2_001_000,)) == "rounds"
-    assert route("ward", (1_999_000,)) == route("ward", (1_999, 2)) == "chain"
+    assert route("single", (29_999, 3)) == "prim from points"
+    assert route("single", (10_000, 2), "cityblock") == "prim in place"
+    assert route("single", (1_999_000,)) == "prim"
+    assert route("single", (2_001_000,)) == "prim in place"
+    assert route("ward", (2_000, 2)) == "ward from points"
+    assert (route("centroid", (5_000, 2)), route("median", (5_000, 9))) == (
+        "centroid from points",
+        "median from points",
+    )
+    assert route("centroid", (120, 2)) == route("median", (7140,)) == "all pairs"
+    assert route("centroid", (121, 2)) == route("median", (7260,)) == "closest pairs"
+    assert {route(m, (2_000, 9)) for m in ("complete", "average", "weighted")} == {"nn-chain"}
+    rules = ("complete", "average", "weighted")
+    assert {route(m, (2_001, 9)) for m in rules} == {"reciprocal neighbours"}
+    assert route("ward", (2_001_000,)) == "reciprocal neighbours"
+    assert route("ward", (1_999_000,)) == route("ward", (1_999, 2)) == "nn-chain"
+
+
+def test_every_algorithm_is_chosen_and_every_choice_is_an_algorithm():
+    points = [(n, d) for n in (100, 3_000, 6_000, 20_000, 40_000) for d in (2, 3, 9)]
+    shapes = [(4_950,), (1_999_000,), (2_001_000,), *points]
+    chosen = {route(method, shape) for method in RULES for shape in shapes}
+    assert chosen == set(merging.ALGORITHMS)
 
 
 KINDS = {
@@ -273,8 +285,8 @@ def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
         )
     taken = []
     for from_points, boruvka in ((2, {}), (2, {2: 2, 3: 2})):
-        table = {m: (from_points, name) for m, (_, name) in merging.POINTS_FROM.items()}
-        monkeypatch.setattr(merging, "POINTS_FROM", table)
+        table = {m: (from_points, name) for m, (_, name) in merging.MANY_POINTS.items()}
+        monkeypatch.setattr(merging, "MANY_POINTS", table)
         monkeypatch.setattr(merging, "BORUVKA", boruvka)
         taken.append(route(method, X.shape))
         Z = linkage(X, method)
@@ -282,7 +294,7 @@ def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
         if kind not in ("equal points", "one apart"):
             np.testing.assert_array_equal(Z[:, [0, 1, 3]], expected[:, [0, 1, 3]])
         assert is_valid_linkage(Z)
-    assert set(taken) <= set(merging.POINTS)
+    assert set(taken) <= set(merging.FROM_POINTS)
     assert (len(set(taken)) == 2) == (method == "single")
 
 
@@ -292,8 +304,8 @@ def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
 def test_with_ties_every_route_joins_closest_pairs(method, n, d, seed):
     X = np.random.default_rng(seed).integers(0, 4, (n, d)).astype(float)
     D, rule = squareform(pdist(X)), RULES[method]
-    names = {"single": ("visit points", "boruvka"), "ward": ("mutual clouds",)}
-    for name in names.get(method, ("closest clouds",)):
+    names = {"single": ("prim from points", "boruvka"), "ward": ("ward from points",)}
+    for name in names.get(method, (f"{method} from points",)):
         Z = merging._tree_of_points(X, method, name)
         assert_merges_closest(Z, D, rule.update, rule.on_squares)
 
@@ -302,7 +314,7 @@ def test_points_at_the_switch_take_the_route_by_default():
     """The real thresholds, with real sizes."""
     X = np.random.default_rng(0).normal(size=(2_100, 2))
     for method in ("single", "ward"):
-        assert route(method, X.shape) in merging.POINTS
+        assert route(method, X.shape) in merging.FROM_POINTS
         np.testing.assert_allclose(linkage(X, method), linkage(pdist(X), method), rtol=1e-10)
 
 
@@ -386,7 +398,7 @@ def test_the_input_is_never_overwritten():
     X = np.random.default_rng(0).normal(size=(2_100, 2))
     y = pdist(X[:90])
     for method in METHODS:
-        for given_ in (X[:90], y, X) if method in merging.POINTS_FROM else (X[:90], y):
+        for given_ in (X[:90], y, X) if method in merging.MANY_POINTS else (X[:90], y):
             kept = given_.copy()
             given_.flags.writeable = False
             linkage(given_, method)

@@ -21,7 +21,7 @@ import numpy as np
 from clusterlib.hierarchy.algorithms.heap import LazyHeap
 from clusterlib.hierarchy.algorithms.nn_chain import COMPACT, WIDE, compact
 
-__all__ = ["closest_pairs"]
+__all__ = ["all_pairs", "closest_pairs"]
 
 FEW = 120  # to look at all pairs of so few clusters is faster than to keep bounds
 TINY = 40  # to search so few is nothing beside the call
@@ -32,12 +32,20 @@ Merges = Iterator[tuple[int, int, float]]
 def closest_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
     """Yield the merges of any rule, always the closest pair of all, in order.
 
-    Among few clusters that is the least number in D.  Among many, bounds say where it may be.
+    Lower bounds say where the closest pair may be.
+    """
+    np.fill_diagonal(D, np.inf)
+    yield from closest_by_bounds(D, update, np.ones(len(D)) if size is None else size.astype(float))
+
+
+def all_pairs(D: np.ndarray, update: Callable, size: np.ndarray | None = None) -> Merges:
+    """Yield the same merges: the least number in D is the closest pair.
+
+    If several are the least, bounds and a heap decide as they do for `closest_pairs`.
     """
     np.fill_diagonal(D, np.inf)
     size = np.ones(len(D)) if size is None else size.astype(float)
-    few = len(D) <= FEW and closest_of_few(D, update, size)
-    yield from few or closest_by_bounds(D, update, size)
+    yield from closest_of_few(D, update, size) or closest_by_bounds(D, update, size)
 
 
 def closest_of_few(D: np.ndarray, update: Callable, size: np.ndarray) -> list[tuple]:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from clusterlib.core.lower_bounds import bound_columns, lower_bounds
+from clusterlib.core.pairs import row_starts
 
 __all__ = ["prim_square", "prim_condensed", "prim_points"]
 
@@ -53,7 +54,7 @@ def prim_condensed(y: np.ndarray, n: int) -> Links:
     when they are an eighth of the rest, and the others keep their order.
     """
     outside = np.arange(n)
-    start = n * outside - outside * (outside + 1) // 2 - outside - 1
+    start = row_starts(n)
     first = start.tolist()
     reach, visited = np.full(n, np.inf), np.zeros(n)
     row, where = np.empty(n), np.empty(n, np.intp)

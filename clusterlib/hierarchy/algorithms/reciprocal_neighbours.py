@@ -26,12 +26,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from clusterlib.core.pairs import row_starts
 from clusterlib.distance.condensed import spread
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 
 __all__ = ["merge_reciprocal_pairs"]
 
-FEW = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
+CACHED = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
 WORTH = 12  # a round reads all distances: it should merge one cluster in as many
 
 Merges = Iterator[tuple[int, int, float]]
@@ -47,7 +48,7 @@ def merge_reciprocal_pairs(
     pair that the chain meets first.  With `squares` the rule is one on the squares of y.
     """
     place, size, room = np.arange(n), np.ones(n), np.empty(0)
-    while len(place) > FEW and len(place) ** 2 > len(room):
+    while len(place) > CACHED and len(place) ** 2 > len(room):
         near, least = _nearest(y, len(place))
         x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
         tied = len(np.unique(least)) < len(least) - len(x)
@@ -88,7 +89,7 @@ def _merge(y, pairs, size, update, squares, room):
     """
     (x, z, height), n = pairs, len(size)
     kept = np.delete(np.arange(n), z)
-    m, slot, start = len(kept), kept.searchsorted(x), _starts(n)
+    m, slot, start = len(kept), kept.searchsorted(x), row_starts(n)
     n_x, n_z = size[x], size[z]
     new, p, end = room if len(room) else np.empty(m * (m - 1) // 2), 0, 0
     row, other = np.zeros((2, n))
@@ -104,12 +105,6 @@ def _merge(y, pairs, size, update, squares, room):
         both = row.take(x[p:]), row.take(z[p:])
         out[slot[p:] - a] = update(*both, height[p:], n_x[p:], n_z[p:], own)
     return new
-
-
-def _starts(n):
-    """Return where in a condensed vector each row would start: pair i < j is at start[i] + j."""
-    i = np.arange(n)
-    return n * i - i * (i + 1) // 2 - i - 1
 
 
 def _read(row, i, k, y, start, squares):

@@ -5,6 +5,7 @@ from scipy.spatial.distance import pdist, squareform
 
 from clusterlib.hierarchy.algorithms import closest_pair, nn_chain
 from clusterlib.hierarchy.algorithms.closest_pair import (
+    all_pairs,
     closest_of_few,
     closest_pairs,
 )
@@ -84,12 +85,13 @@ def test_few_are_merged_as_many_or_not_at_all(method, X):
     np.fill_diagonal(D, np.inf)
     merges = closest_of_few(D, update, np.ones(len(D)))
     assert merges in ([], expected)
+    assert list(all_pairs(D, update)) == expected
 
 
 def test_few_without_ties_need_no_bounds(monkeypatch):
     monkeypatch.delattr(closest_pair, "closest_by_bounds")
     D = squareform(pdist(np.random.default_rng(3).random((100, 3))))
-    assert len(list(closest_pairs(D, RULES["centroid"].update))) == 99
+    assert len(list(all_pairs(D, RULES["centroid"].update))) == 99
 
 
 # distances ab ac ad ae, bc bd be, cd ce, de
@@ -109,4 +111,5 @@ def test_a_tie_among_few_is_seen(y):
 
 
 def test_one_cluster_is_never_merged():
-    assert list(closest_pairs(np.zeros((1, 1)), RULES["median"].update)) == []
+    for merges in (all_pairs, closest_pairs):
+        assert list(merges(np.zeros((1, 1)), RULES["median"].update)) == []

@@ -36,7 +36,7 @@ def by_chain(y, method):
 @pytest.mark.parametrize("n", [2, 3, 4, 7, 50, 301])
 def test_rounds_and_chain_give_one_tree(method, n, monkeypatch):
     """By themselves, too: the rounds go on until the square fits in the place of the vector."""
-    monkeypatch.setattr(reciprocal_neighbours, "FEW", 1)
+    monkeypatch.setattr(reciprocal_neighbours, "CACHED", 1)
     left, square = [], reciprocal_neighbours._square
     monkeypatch.setattr(
         reciprocal_neighbours, "_square", lambda *args: left.append(square(*args)) or left[0]
@@ -54,19 +54,19 @@ def test_rounds_and_chain_give_one_tree(method, n, monkeypatch):
 @settings(max_examples=40, deadline=None)
 def test_each_merge_joins_a_closest_pair(method, X):
     """Whichever of several: ties and duplicates are half of the inputs."""
-    before, reciprocal_neighbours.FEW = reciprocal_neighbours.FEW, 1
+    before, reciprocal_neighbours.CACHED = reciprocal_neighbours.CACHED, 1
     try:
         y = pdist(X)
         Z = by_rounds(y, len(X), method)
     finally:
-        reciprocal_neighbours.FEW = before
+        reciprocal_neighbours.CACHED = before
     assert_merges_closest(Z, squareform(y), RULES[method].update, RULES[method].on_squares)
 
 
 @pytest.mark.parametrize("method", REDUCIBLE)
 def test_a_tie_of_nearest_distances_goes_to_the_chain(method, monkeypatch):
     """On a lattice both take the same of the equal pairs, bit for bit."""
-    monkeypatch.setattr(reciprocal_neighbours, "FEW", 1)
+    monkeypatch.setattr(reciprocal_neighbours, "CACHED", 1)
     X = np.random.default_rng(0).integers(0, 12, (80, 2)).astype(float)
     y = pdist(X)
     np.testing.assert_array_equal(by_rounds(y, len(X), method), by_chain(y, method))
@@ -74,7 +74,7 @@ def test_a_tie_of_nearest_distances_goes_to_the_chain(method, monkeypatch):
 
 def test_rounds_that_merge_few_pairs_are_left_to_the_chain(monkeypatch):
     """Growing gaps: each point's nearest is the one before, and only the first two are mutual."""
-    monkeypatch.setattr(reciprocal_neighbours, "FEW", 1)
+    monkeypatch.setattr(reciprocal_neighbours, "CACHED", 1)
     called = []
     monkeypatch.setattr(reciprocal_neighbours, "_merge", lambda *args: called.append(args))
     y = pdist(1.1 ** np.arange(100)[:, None])
@@ -85,7 +85,7 @@ def test_rounds_that_merge_few_pairs_are_left_to_the_chain(monkeypatch):
 
 def test_memory_is_less_than_the_square(monkeypatch):
     """In the plane, and in ten dimensions, where fewer points are mutual neighbours."""
-    monkeypatch.setattr(reciprocal_neighbours, "FEW", 1)
+    monkeypatch.setattr(reciprocal_neighbours, "CACHED", 1)
     n = 3_000
     for d, share in ((2, 0.3), (10, 0.45)):
         y = pdist(np.random.default_rng(0).normal(size=(n, d)))
