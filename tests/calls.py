@@ -99,6 +99,7 @@ CALLS = {
     "hierarchy.trees.to_tree": [{"Z": Z}],
     "hierarchy.trees.leaves_list": [{"Z": Z}],
     "hierarchy.cophenetic.cophenet": [{"Z": Z, "Y": Y}],
+    "hierarchy.cophenetic.cophenetic_pairs": [{"Z": Z, "i": [0, 1], "j": [2, 2]}],
     "hierarchy.trees.ClusterNode": [
         {"id": 2, "left": trees.ClusterNode(0), "right": trees.ClusterNode(1), "dist": 1.0}
     ],

@@ -13,12 +13,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.core.checks import as_condensed
+from clusterlib.core.checks import as_condensed, as_vector
 from clusterlib.core.pairs import row_starts
-from clusterlib.hierarchy.leaf_intervals import intervals, is_rising, node_sizes
+from clusterlib.hierarchy.leaf_intervals import intervals, is_rising, linkage_intervals, node_sizes
 from clusterlib.hierarchy.linkage_matrix import as_linkage
 
-__all__ = ["cophenet"]
+__all__ = ["cophenet", "cophenetic_pairs"]
 
 
 def cophenet(
@@ -113,3 +113,76 @@ def _correlation(a, b):
     with np.errstate(invalid="ignore"):  # NaN if all are equal, or one is infinite
         a, b = a - a.mean(), b - b.mean()
         return (a @ b) / np.sqrt((a @ a) * (b @ b))
+
+
+def cophenetic_pairs(Z: ArrayLike, i: ArrayLike, j: ArrayLike) -> NDArray[np.float64]:
+    """Return the height at which chosen pairs of observations are joined.
+
+    All n(n-1)/2 heights of `cophenet` do not fit into memory for many observations; this takes
+    O(n log n) time and O(n) memory beside the pairs.
+
+    Parameters
+    ----------
+    Z : array_like, shape (n-1, 4)
+        The linkage matrix.
+    i, j : array_like of int, shape (m,)
+        The two observations of each pair, from 0 to n-1.
+
+    Returns
+    -------
+    ndarray, shape (m,), float64
+        The heights; 0 where i = j.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `Z` is not a linkage matrix, or `i` and `j` are not whole numbers from 0 to n-1 of
+        one length.
+
+    References
+    ----------
+    Bender, Farach-Colton 2000, The LCA problem revisited.
+
+    Examples
+    --------
+    >>> from clusterlib.hierarchy.cophenetic import cophenetic_pairs
+    >>> Z = [[0, 1, 1.0, 2], [2, 3, 2.5, 3]]
+    >>> cophenetic_pairs(Z, [0, 0, 1], [1, 2, 1])
+    array([1. , 2.5, 0. ])
+    """
+    Z = as_linkage("Z", Z)
+    i, j = _as_leaves("i", i, len(Z) + 1), _as_leaves("j", j, len(Z) + 1)
+    if len(i) != len(j):
+        raise ValueError(
+            f"`i` has {len(i)} entries and `j` has {len(j)}; they must be equally long."
+        )
+    return _heights_of_pairs(Z, i, j)
+
+
+def _as_leaves(name, value, n):
+    """Return `value` as indices of n leaves."""
+    leaves = as_vector(name, value)
+    if leaves.size and (leaves.dtype.kind not in "iu" or leaves.min() < 0 or leaves.max() >= n):
+        raise ValueError(f"`{name}` must hold whole numbers from 0 to {n - 1}, one per pair.")
+    return leaves.astype(np.intp)
+
+
+def _heights_of_pairs(Z, i, j):
+    """Find the last merge in the gaps between two leaves, by two windows that cover them.
+
+    A window of width 1, 2, 4, ... at each gap holds its last merge; a pair that is g gaps apart
+    looks at two windows of the greatest width up to g.
+    """
+    n = len(Z) + 1
+    tree = linkage_intervals(Z)
+    place = np.empty(n, np.intp)
+    place[tree.order] = np.arange(n)
+    first, last = np.minimum(place[i], place[j]), np.maximum(place[i], place[j])
+    apart, last_merge = last - first, np.zeros(len(i), np.intp)
+    bits, window, width = np.frexp(apart)[1], tree.gap, 1
+    while width < n:
+        of_width = np.flatnonzero(bits == width.bit_length())
+        begin, end = first[of_width], last[of_width] - width
+        last_merge[of_width] = np.maximum(window[begin], window[end])
+        window, width = np.maximum(window[:-width], window[width:]), 2 * width
+    return np.where(apart > 0, Z[last_merge, 2], 0.0)
