@@ -151,12 +151,12 @@ def cophenetic_pairs(Z: ArrayLike, i: ArrayLike, j: ArrayLike) -> NDArray[np.flo
     array([1. , 2.5, 0. ])
     """
     Z = as_linkage("Z", Z)
-    i, j = _as_leaves("i", i, len(Z) + 1), _as_leaves("j", j, len(Z) + 1)
-    if len(i) != len(j):
+    a, b = _as_leaves("i", i, len(Z) + 1), _as_leaves("j", j, len(Z) + 1)
+    if len(a) != len(b):
         raise ValueError(
-            f"`i` has {len(i)} entries and `j` has {len(j)}; they must be equally long."
+            f"`i` has {len(a)} entries and `j` has {len(b)}; they must be equally long."
         )
-    return _heights_of_pairs(Z, i, j)
+    return _heights_of_pairs(Z, a, b)
 
 
 def _as_leaves(name, value, n):
