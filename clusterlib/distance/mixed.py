@@ -50,8 +50,8 @@ def gower(
 
     See Also
     --------
-    clusterlib.distance.pdist : distances between rows of numbers.
-    clusterlib.hierarchy.linkage : takes what `gower` returns.
+    clusterlib.distance.pairwise.pdist : distances between rows of numbers.
+    clusterlib.hierarchy.merging.linkage : takes what `gower` returns.
 
     References
     ----------
