@@ -74,6 +74,18 @@ def cophenet(
     return _correlation(Y, d), d
 
 
+def cophenetic_plainly(Z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the same distances merge by merge, for readers: all pairs across it meet there."""
+    n = len(Z) + 1
+    D, leaves = np.zeros((n, n)), [[leaf] for leaf in range(n)]
+    for left, right, height, _ in Z:
+        below_left, below_right = leaves[int(left)], leaves[int(right)]
+        D[np.ix_(below_left, below_right)] = height
+        D[np.ix_(below_right, below_left)] = height
+        leaves.append(below_left + below_right)
+    return D[np.triu_indices(n, 1)]
+
+
 def _cophenetic(Z):
     """Walk along the line of leaves and keep one row: where each leaf meets the one you stand on.
 

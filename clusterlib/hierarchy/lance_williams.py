@@ -84,13 +84,7 @@ def update_median(d_x, d_y, d_xy, n_x, n_y, n):
 
 def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
     """Measure the growth of the sum of squares (all squares; d_x and d_y share the factor n)."""
-    grown = d_x + d_y
-    grown -= d_xy
-    grown *= n
-    grown += d_x if (n_x == 1) is True else n_x * d_x  # sizes are numbers, or an array
-    grown += d_y if (n_y == 1) is True else n_y * d_y
-    grown /= n + (n_x + n_y)
-    return grown
+    return (n * (d_x + d_y - d_xy) + n_x * d_x + n_y * d_y) / (n + n_x + n_y)
 
 
 RULES: dict[str, Rule] = {

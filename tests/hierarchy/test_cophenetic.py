@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from scipy.spatial.distance import squareform
 
 from clusterlib.hierarchy import cophenet, linkage
-from clusterlib.hierarchy.cophenetic import cophenetic_pairs
+from clusterlib.hierarchy.cophenetic import cophenetic_pairs, cophenetic_plainly
+from clusterlib.hierarchy.lance_williams import RULES
 from tests.oracles import chain
 from tests.strategies import points
 
@@ -41,3 +42,11 @@ def test_what_is_no_leaf_is_named(bad):
         cophenetic_pairs(Z, bad, [0])
     with pytest.raises(ValueError, match="equally long"):
         cophenetic_pairs(Z, [0, 1], [0])
+
+
+@pytest.mark.parametrize("method", RULES)
+@pytest.mark.parametrize("n", [2, 3, 40])
+def test_the_printed_walk_gives_the_distances_of_the_fast_one(method, n):
+    for X in (np.random.default_rng(n).random((n, 2)), np.arange(2 * n).reshape(n, 2) % 5.0):
+        Z = linkage(X, method)
+        np.testing.assert_array_equal(cophenetic_plainly(Z), cophenet(Z))
