@@ -30,7 +30,9 @@ ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help install book test lint bench release oldest newest same
+FUZZ ?= 100000
+
+.PHONY: help install book test lint bench fuzz clients release oldest newest same
 
 help: ## Say what each command does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -72,6 +74,12 @@ lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 
 bench: $(INSTALLED) ## Measure speed against SciPy, scikit-learn and fastcluster
 	$(BIN)/python benchmarks
+
+fuzz: $(INSTALLED) ## Hold FUZZ=100000 random calls against SciPy; each difference must be listed
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -q tests/conformance/test_differential.py
+
+clients: $(INSTALLED) ## Run other packages' tests of clustering with this package in SciPy's place
+	$(BIN)/python scripts/clients.py
 
 release: $(INSTALLED) ## Build wheel and sdist into dist/, and test them in an empty environment
 	$(BIN)/python scripts/release.py --constraint $(CONSTRAINTS)

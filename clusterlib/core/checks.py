@@ -26,6 +26,7 @@ __all__ = [
     "as_condensed",
     "as_condensed_count",
     "as_generator",
+    "as_labels",
     "as_matrix",
     "as_pair",
     "as_random_state",
@@ -37,6 +38,7 @@ __all__ = [
     "called",
     "choose",
     "describe",
+    "dimensions",
     "flag",
     "one_of",
     "real_number",
@@ -80,9 +82,9 @@ def flag(name, value) -> bool:
 
 def called(kind, name) -> str:
     """Return what an error calls a table of this kind: 'kind' alone, or "kind 'name'"."""
-    if name is None or isinstance(name, str):
-        return f"{kind} '{name}'" if name else kind
-    raise TypeError(f"`name` is {describe(name)}; it must be a text or None.")
+    if name is None or (isinstance(name, str) and not name):
+        return kind
+    return f"{kind} '{name if isinstance(name, str) else describe(name)}'"
 
 
 def whole_number(name, value, low=None) -> int:
@@ -119,7 +121,8 @@ def real_number(name, value, low=-math.inf, high=math.inf) -> float:
 
 def at_least(name, value, low):
     """Return `value` if it is at least `low` (NaN is not), else raise a ValueError."""
-    if np.ndim(value) == 0 and value >= low:
+    single = isinstance(value, (numbers.Real, np.generic, np.ndarray)) and np.ndim(value) == 0
+    if single and not np.iscomplexobj(value) and value >= low:
         return value
     raise ValueError(f"`{name}` is {describe(value)}; it must be at least {low}.")
 
@@ -149,6 +152,14 @@ def require_positions(name, array) -> None:
         )
 
 
+def dimensions(name, value) -> int:
+    """Return the number of dimensions of `value`: 0 for a number."""
+    try:
+        return np.ndim(value)
+    except ValueError as error:
+        raise ValueError(f"`{name}` is not a rectangular array of numbers: {error}") from None
+
+
 def as_array(name, value) -> np.ndarray:
     """Return `value` as a plain ndarray of numbers; masked, object and text input is refused."""
     if np.ma.isMaskedArray(value):
@@ -158,6 +169,8 @@ def as_array(name, value) -> np.ndarray:
                 "(for example `name.filled(...)`)."
             )
         value = value.data
+    if value is None:
+        raise ValueError(f"`{name}` is None; it must hold numbers.")
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -179,6 +192,16 @@ def as_array(name, value) -> np.ndarray:
             ) from None
     if array.dtype.kind not in "biufc":
         raise ValueError(f"`{name}` has dtype {array.dtype}; it must hold numbers.")
+    return array
+
+
+def as_labels(name, value) -> np.ndarray:
+    """Return `value` as an array of anything: its entries are names, not numbers."""
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"`{name}` is not a rectangular array: {error}") from None
+    require_positions(name, array)
     return array
 
 

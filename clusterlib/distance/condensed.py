@@ -157,6 +157,11 @@ def _fault_of_dm(D, tol):
     if D.shape[0] != D.shape[1]:
         return f"must be square to be symmetric; its shape is {D.shape}"
     within = f" within tolerance {tol:5.5f}" if tol else ""
+    if tol and D.dtype.kind not in "fc":  # bytes wrap around, and text has no difference
+        try:
+            D = D.astype(np.float64)
+        except (TypeError, ValueError):
+            return f"must hold numbers; its dtype is {D.dtype}"
     with np.errstate(all="ignore"):
         apart = ~(D == D.T) if tol == 0 else ~((D == D.T) | (np.abs(D - D.T) <= tol))
     if apart.any():
@@ -231,7 +236,7 @@ def is_valid_dm(
 def is_valid_y(
     y: ArrayLike, warning: bool = False, throw: bool = False, name: str | None = None
 ) -> bool:
-    """Return whether `y` has the shape of condensed distances of two or more observations.
+    """Return whether `y` has the shape of condensed distances; those of one observation are none.
 
     Parameters
     ----------
@@ -264,8 +269,8 @@ def is_valid_y(
         fault = f"{who} {fault}."
     elif array.ndim != 1:
         fault = f"{who} must have shape=1 (i.e. be one-dimensional); its shape is {array.shape}."
-    elif not len(array) or not things_of_pairs(len(array)):
-        fault = f"{who} has length {len(array)}, which is no n(n-1)/2 for two or more observations."
+    elif not things_of_pairs(len(array)):
+        fault = f"{who} has length {len(array)}, which is no n(n-1)/2 for any number n."
     return _verdict(fault, throw, warning)
 
 
@@ -324,6 +329,8 @@ def num_obs_y(Y: ArrayLike) -> int:
     """
     Y = np.asarray(Y)
     is_valid_y(Y, throw=True, name="Y")
+    if not len(Y):
+        raise ValueError("'Y' is empty; it does not tell how many observations there are.")
     return things_of_pairs(len(Y))
 
 

@@ -49,7 +49,9 @@ __all__ = [
 
 def as_order(p: Any) -> float:
     """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
-    if isinstance(p, (numbers.Real, np.integer, np.floating)):
+    if isinstance(p, (numbers.Real, np.integer, np.floating)) or (
+        isinstance(p, np.ndarray) and p.ndim == 0 and p.dtype.kind in "iuf"
+    ):
         if float(p) > 0:
             return float(p)
         raise ValueError(f"`p` is {p!r}; p must be greater than 0.")

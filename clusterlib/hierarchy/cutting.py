@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import (
+    as_labels,
     as_real,
     as_vector,
     at_least,
@@ -113,7 +114,7 @@ def fcluster(
     Z = as_linkage("Z", Z)
     t = _threshold(t)
     if by_count:
-        t = at_least("t", np.floor(t), 1)
+        t = np.floor(at_least("t", t, 1))
     if R is not None:
         R = as_inconsistency("R", R, Z)
     n = len(Z) + 1
@@ -428,7 +429,7 @@ def is_isomorphic(T1: ArrayLike, T2: ArrayLike) -> bool:
     >>> is_isomorphic([1, 2, 2], [7, 3, 3]), is_isomorphic([0, 1, 2], [0, 1, 0])
     (True, False)
     """
-    T1, T2 = np.asarray(T1), np.asarray(T2)
+    T1, T2 = as_labels("T1", T1), as_labels("T2", T2)
     for name, T in (("T1", T1), ("T2", T2)):
         if T.ndim != 1:
             raise ValueError(f"`{name}` has shape {T.shape}; it must be one-dimensional.")
@@ -436,7 +437,5 @@ def is_isomorphic(T1: ArrayLike, T2: ArrayLike) -> bool:
         raise ValueError(
             f"`T1` and `T2` must have the same number of elements, not {len(T1)} and {len(T2)}."
         )
-    names1, codes1 = np.unique(T1, return_inverse=True)
-    names2, codes2 = np.unique(T2, return_inverse=True)
-    pairs = np.unique(codes1 * len(names2) + codes2)
-    return len(pairs) == len(names1) == len(names2)
+    first, second = T1.tolist(), T2.tolist()
+    return len(set(first)) == len(set(second)) == len(set(zip(first, second)))

@@ -28,6 +28,7 @@ from clusterlib.core.checks import (
     as_condensed_count,
     called,
     flag,
+    require_positions,
 )
 
 __all__ = [
@@ -97,7 +98,7 @@ def is_valid_linkage(
     >>> is_valid_linkage([[0, 1, 0.5, 2], [1, 3, 1.0, 3]])  # 1 is used twice
     False
     """
-    fault = _table_fault(Z, "Linkage matrix", name) or _link_fault(Z, name)
+    fault = _table_fault(Z, "Linkage matrix", name) or _link_fault(np.asarray(Z), name)
     return _verdict(fault, flag("warning", warning), flag("throw", throw))
 
 
@@ -139,7 +140,7 @@ def is_valid_im(
     >>> is_valid_im([[1.0, -0.5, 1.0, 0.0]])
     False
     """
-    fault = _table_fault(R, "Inconsistency matrix", name) or _moments_fault(R, name)
+    fault = _table_fault(R, "Inconsistency matrix", name) or _moments_fault(np.asarray(R), name)
     return _verdict(fault, flag("warning", warning), flag("throw", throw))
 
 
@@ -327,9 +328,15 @@ def _table_fault(table, kind, name):
     """Return what is wrong with the form of a table of four columns, or None."""
     who = called(kind, name)
     try:
-        table = as_array(name or kind, table)
-    except (TypeError, ValueError) as error:
-        return type(error), str(error)
+        if np.ma.is_masked(table):
+            return ValueError, f"{who} is a masked array; fill or drop its masked entries first."
+        table = np.asarray(table)
+    except (TypeError, ValueError) as error:  # ragged, or it fails to convert
+        return ValueError, f"{who} is not a rectangular array of numbers: {error}"
+    try:
+        require_positions(name or kind, table)
+    except ValueError as error:
+        return TypeError, str(error)
     if table.dtype != np.float64:
         return TypeError, (
             f"{who} must contain doubles (float64), but has dtype {table.dtype}; "
@@ -348,7 +355,6 @@ def _table_fault(table, kind, name):
 
 def _link_fault(Z, name):
     """Return what stops a table of four columns from being a tree, or None."""
-    Z = np.asarray(Z)
     n = len(Z) + 1
     left, right, heights, counts = Z.T
     # a table of one row may count more observations than two, as SciPy's own tests do
@@ -390,7 +396,6 @@ def _at_row(name, fault, Z, row):
 
 def _moments_fault(R, name):
     """Return what is wrong with the means, deviations and counts of `R`, or None."""
-    R = np.asarray(R)
     parts = ("link height means", "link height standard deviations", "link counts")
     for column, part in enumerate(parts):
         for broken, fault in ((R[:, column] < 0, "negative"), (np.isnan(R[:, column]), "NaN")):

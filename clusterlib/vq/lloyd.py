@@ -32,6 +32,7 @@ from clusterlib.core.checks import (
     as_vector,
     at_least,
     choose,
+    dimensions,
     flag,
     one_of,
     require_finite,
@@ -385,7 +386,7 @@ def kmeans(
     X = _observations("obs", obs, flag("check_finite", check_finite))
     runs = whole_number("iter", iter, low=1)
     at_least("thresh", thresh, 0)
-    if np.ndim(k_or_guess):
+    if dimensions("k_or_guess", k_or_guess):
         guess = _code_book("k_or_guess", k_or_guess, X, np.ndim(obs), check_finite)
         runs, scale = 1, power_of_two(X, guess)
         X, guess = _times(scale, X), _times(scale, guess)
@@ -496,7 +497,7 @@ def kmeans2(
     """
     empty, steps = choose("missing", missing, MISSING), whole_number("iter", iter, low=1)
     X = _observations("data", data, flag("check_finite", check_finite))
-    if (isinstance(minit, str) and minit == "matrix") or np.ndim(k):
+    if (isinstance(minit, str) and minit == "matrix") or dimensions("k", k):
         C = _code_book("k", k, X, np.ndim(data), check_finite)
         scale = power_of_two(X, C)
         X, C = _times(scale, X), _times(scale, C)

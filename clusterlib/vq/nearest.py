@@ -286,7 +286,7 @@ def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple
     """
     check_finite = flag("check_finite", check_finite)
     X, C = _pair(obs, code_book, check_finite)
-    floating = X.dtype.kind == "f" or C.dtype.kind == "f"
+    floating = np.result_type(X, C).kind == "f"  # of int64 and uint64, too
     labels, distances = _vq(*same_floats(X, C), check_finite)
     return labels.astype(np.int32 if floating else np.intp), distances
 
@@ -390,14 +390,26 @@ def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray:
         require_finite("obs", X)
     if len(X) == 0:
         return X / np.ones(X.shape[1:], X.dtype)
-    constant = np.equal(X, X[0]).all(axis=0)
+    deviation = _deviation(X)
+    constant = np.equal(X, X[0]).all(axis=0) | (deviation == 0)
     if check_finite and constant.any():
         warnings.warn(
             "Some columns have standard deviation zero. They stay as they are.",
             RuntimeWarning,
             stacklevel=2,
         )
-    return X / np.where(constant, X.dtype.type(1), X.std(axis=0))
+    return X / np.where(constant, X.dtype.type(1), deviation)
+
+
+def _deviation(X):
+    """Return the standard deviation of each column, scaled where squares leave their range."""
+    if X.dtype.kind != "f":
+        return X.std(axis=0)
+    exponent = np.frexp(np.abs(X).max(axis=0))[1]
+    exponent = np.where(np.abs(exponent) < np.finfo(X.dtype).maxexp // 2 - 12, 0, exponent)
+    return (
+        np.ldexp(np.ldexp(X, -exponent).std(axis=0), exponent) if exponent.any() else X.std(axis=0)
+    )
 
 
 # ---------------------------------------------------------------- distortion

@@ -12,7 +12,7 @@ from tests import scipy_suite
 from tests.outcomes import DIFFERENCES, PAGES, outcome
 
 SHOWN = [(page, entry) for page, entry in DIFFERENCES if "call" in entry]
-KEYS = {"functions", "text", "reports", "call", "scipy", "here", "unshown", "tests"}
+KEYS = {"functions", "text", "reports", "call", "scipy", "here", "unshown", "tests", "when"}
 
 
 def name_of(value):

@@ -91,6 +91,10 @@ def test_tolerance_of_a_distance_matrix():
     assert is_valid_dm([[0.0, np.inf], [np.inf, 0.0]], tol=1e-9)
     assert num_obs_dm([[0.0, np.inf], [np.inf, 0.0]]) == 2
     assert is_valid_dm([[0, True], [True, 0]])
+    # Bytes would wrap around, booleans have no difference, text is compared as numbers.
+    assert not is_valid_dm(np.array([[0, 255], [0, 0]], dtype=np.uint8), tol=2)
+    assert is_valid_dm(np.array([[False, True], [True, False]]), tol=0.1)
+    assert not is_valid_dm([["a", "b"], ["b", "a"]], tol=0.1)
 
 
 def test_verdicts_name_the_fault():
@@ -107,7 +111,8 @@ def test_verdicts_name_the_fault():
             assert not is_valid_dm(bad, warning=True)
         with pytest.raises(ValueError, match=word):  # SciPy: TypeError without a name
             is_valid_dm(bad, throw=True, name="", tol=1e-9)
-    for bad, word in (([[1.0]], "shape=1"), ([1, 2], r"n\(n-1\)/2"), ([], "length 0")):
+    assert is_valid_y([])  # one observation has no distances, as in SciPy
+    for bad, word in (([[1.0]], "shape=1"), ([1, 2], r"n\(n-1\)/2")):
         assert not is_valid_y(bad)
         with pytest.raises(ValueError, match=f"'Q'.*{word}"):
             is_valid_y(bad, throw=True, name="Q")

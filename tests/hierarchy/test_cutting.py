@@ -383,3 +383,8 @@ def test_no_input_is_changed_and_lists_do(call):
     first, second = call(Z), call(Z.tolist())
     assert_array_equal(np.asarray(first), np.asarray(second))
     assert_array_equal(Z, chain(6))
+
+
+def test_labels_that_cannot_be_sorted_are_compared():
+    assert is_isomorphic([None, 1, "a"], ["x", "y", "z"])
+    assert not is_isomorphic([None, 1, None], [1, 1, 2])

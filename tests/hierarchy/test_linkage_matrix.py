@@ -169,3 +169,14 @@ def test_empty_tables_come_back_as_copies():
         assert again.shape == empty.shape
         assert again is not empty
     assert linkage_matrix.to_mlab_linkage(np.zeros(0)).shape == (0,)
+
+
+@pytest.mark.parametrize("check", [linkage_matrix.is_valid_linkage, linkage_matrix.is_valid_im])
+@pytest.mark.parametrize("make", [lambda Z: Z.astype(object), lambda Z: Z.astype(str), list])
+def test_a_check_answers_for_any_dtype_and_any_name(check, make):
+    """Numbers as objects or text raised a TypeError from within."""
+    Z = np.array([[0, 1, 1.0, 2.0]])
+    expected = make is list
+    assert check(make(Z)) is expected
+    assert check(make(Z), name=b"Z") is expected
+    assert check(make(Z), name=3) is expected

@@ -524,3 +524,10 @@ def test_inputs_stay_as_they_are_and_threads_agree():
                 assert_array_equal(a, b)
         assert_array_equal(X, keep[0])
         assert_array_equal(C, keep[1])
+
+
+@pytest.mark.parametrize("name", ["kmeans", "kmeans2"])
+def test_a_ragged_guess_is_named(name):
+    function, argument = {"kmeans": (kmeans, "k_or_guess"), "kmeans2": (kmeans2, "k")}[name]
+    with pytest.raises(ValueError, match=f"`{argument}` is not a rectangular"):
+        function(np.eye(3), [[1.0], [1.0, 2.0]])

@@ -332,6 +332,23 @@ def test_whiten_leaves_a_constant_column(value):
         assert_array_equal(whiten(X, check_finite=False), W)
 
 
+@pytest.mark.parametrize("exponent", [-700, -540, 540, 900])
+def test_whiten_squares_no_number_out_of_range(exponent):
+    """Columns near 1e-200 became infinite and columns near 1e200 became 0."""
+    X = np.array([[1.0, 5.0], [3.0, 6.0], [8.0, 1.0]])
+    X[:, 0] = np.ldexp(X[:, 0], exponent)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        W = whiten(X)
+    assert_array_equal(W, whiten(np.array([[1.0, 5.0], [3.0, 6.0], [8.0, 1.0]])))
+
+
+def test_whiten_leaves_whole_numbers_that_are_equal_as_floats():
+    X = np.array([[2**64 - 1, 1], [2**64 - 5, 2]], dtype=np.uint64)
+    with pytest.warns(RuntimeWarning, match="standard deviation zero"):
+        assert_array_equal(whiten(X), [[2.0**64, 2.0], [2.0**64, 4.0]])
+
+
 def test_whiten_refuses():
     for bad in (np.nan, np.inf, -np.inf):
         with pytest.raises(ValueError, match="obs"):
