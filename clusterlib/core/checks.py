@@ -19,6 +19,7 @@ import operator
 
 import numpy as np
 
+from clusterlib.core.containers import require_positions
 from clusterlib.core.pairs import things_of_pairs
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "as_condensed",
     "as_condensed_count",
     "as_generator",
-    "as_labels",
     "as_matrix",
     "as_pair",
     "as_random_state",
@@ -38,12 +38,10 @@ __all__ = [
     "called",
     "choose",
     "describe",
-    "dimensions",
     "flag",
     "one_of",
     "real_number",
     "require_finite",
-    "require_positions",
     "rng_or_seed",
     "whole_number",
 ]
@@ -138,28 +136,6 @@ def require_finite(name, array) -> np.ndarray:
     return array
 
 
-def require_positions(name, array) -> None:
-    """Refuse what NumPy took as one object: a sparse matrix, dict, set or generator."""
-    if array.ndim or array.dtype.kind != "O":
-        return
-    value = array.item()
-    if hasattr(value, "toarray"):
-        raise ValueError(f"`{name}` is sparse; give `{name}.toarray()`, the same as dense array.")
-    if hasattr(value, "__iter__") or hasattr(value, "__next__"):
-        raise ValueError(
-            f"`{name}` is a {type(value).__name__}, whose entries have no positions; "
-            "give a list or an array."
-        )
-
-
-def dimensions(name, value) -> int:
-    """Return the number of dimensions of `value`: 0 for a number."""
-    try:
-        return np.ndim(value)
-    except ValueError as error:
-        raise ValueError(f"`{name}` is not a rectangular array of numbers: {error}") from None
-
-
 def as_array(name, value) -> np.ndarray:
     """Return `value` as a plain ndarray of numbers; masked, object and text input is refused."""
     if np.ma.isMaskedArray(value):
@@ -192,16 +168,6 @@ def as_array(name, value) -> np.ndarray:
             ) from None
     if array.dtype.kind not in "biufc":
         raise ValueError(f"`{name}` has dtype {array.dtype}; it must hold numbers.")
-    return array
-
-
-def as_labels(name, value) -> np.ndarray:
-    """Return `value` as an array of anything: its entries are names, not numbers."""
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"`{name}` is not a rectangular array: {error}") from None
-    require_positions(name, array)
     return array
 
 

@@ -17,7 +17,8 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import called, flag, one_of, real_number, require_positions
+from clusterlib.core.checks import called, flag, one_of, real_number
+from clusterlib.core.containers import require_positions
 from clusterlib.core.pairs import row_start, things_of_pairs
 
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]

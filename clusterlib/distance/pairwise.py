@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import as_matrix, as_real, as_weights, describe, require_positions
+from clusterlib.core.checks import as_matrix, as_real, as_weights, describe
+from clusterlib.core.containers import require_positions
 from clusterlib.core.floats import shared_exponent
 from clusterlib.distance import boolean, vectors
 from clusterlib.distance.boolean import (

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import (
-    as_labels,
     as_real,
     as_vector,
     at_least,
@@ -33,6 +32,7 @@ from clusterlib.core.checks import (
     real_number,
     whole_number,
 )
+from clusterlib.core.containers import as_labels
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.inconsistency import (
     as_inconsistency,

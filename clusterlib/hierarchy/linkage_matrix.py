@@ -22,14 +22,8 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clusterlib.core.checks import (
-    as_array,
-    as_condensed,
-    as_condensed_count,
-    called,
-    flag,
-    require_positions,
-)
+from clusterlib.core.checks import as_array, as_condensed, as_condensed_count, called, flag
+from clusterlib.core.containers import require_positions
 
 __all__ = [
     "ClusterWarning",

@@ -32,13 +32,13 @@ from clusterlib.core.checks import (
     as_vector,
     at_least,
     choose,
-    dimensions,
     flag,
     one_of,
     require_finite,
     rng_or_seed,
     whole_number,
 )
+from clusterlib.core.containers import dimensions
 from clusterlib.core.floats import as_floats, power_of_two, same_floats
 from clusterlib.vq.nearest import cell_sums, distances_to, nearest_codes
 from clusterlib.vq.seeding import SEEDINGS
