@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import clusterlib
 from clusterlib.hierarchy.lance_williams import RULES
 
 __all__ = ["explore", "main"]
@@ -70,9 +71,16 @@ def natural(text):
     return int(text)
 
 
+def positive(text):
+    """Return `text` as a whole number of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least 1")
+    return int(text)
+
+
 # What `explore` takes: flags with their settings, as argparse has them.
 OPTIONS: dict[str, dict] = {
-    "file": {"type": Path, "help": "the CSV file, in UTF-8"},
+    "file": {"type": Path, "help": "CSV, gzip, zip, Excel or Parquet; - reads standard input"},
     "--out": {
         "type": Path,
         "metavar": "FILE",
@@ -83,19 +91,47 @@ OPTIONS: dict[str, dict] = {
         "metavar": "COLUMN",
         "help": "a column of known classes; the page compares the clusters with them",
     },
-    "--columns": {
+    "--only": {
         "metavar": "A,B",
         "help": "the columns to cluster; by default all measurements",
     },
+    "--columns": {"dest": "only", "metavar": "A,B", "help": "the same as --only"},
+    "--exclude": {"metavar": "A,B", "help": "columns to leave out"},
+    "--log": {"metavar": "A,B", "help": "columns to replace by their logarithms to base 10"},
+    "--names": {
+        "metavar": "COLUMN",
+        "help": "the column that names the rows; by default one of texts that are all different",
+    },
+    "--labels-out": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "write the cluster of each row as CSV: row (counted from 1), name, cluster",
+    },
+    "--k": {"type": positive, "help": "the number of clusters; by default chosen, and said why"},
+    "--height": {"type": float, "help": "cut the tree at this height instead"},
+    "--scale": {
+        "choices": ["standardize", "none"],
+        "default": "standardize",
+        "help": "give each column mean 0 and standard deviation 1 (the default), or do not",
+    },
+    "--missing": {
+        "metavar": "A,B",
+        "help": "words for a missing value, besides NA, null, - and the like",
+    },
+    "--decimal": {"choices": [".", ","], "help": "the decimal sign; by default found out"},
+    "--encoding": {"help": "encoding of the file, such as cp1252; by default found out"},
+    "--sheet": {"help": "sheet of a workbook; by default the first that is not empty"},
     "--standardize": {
-        "action": "store_true",
-        "default": True,
-        "help": "give each column mean 0 and standard deviation 1 (the default)",
+        "dest": "scale",
+        "action": "store_const",
+        "const": "standardize",
+        "help": "the same as --scale standardize",
     },
     "--raw": {
-        "dest": "standardize",
-        "action": "store_false",
-        "help": "take the numbers as they are instead",
+        "dest": "scale",
+        "action": "store_const",
+        "const": "none",
+        "help": "the same as --scale none",
     },
     "--method": {
         "choices": list(RULES),
@@ -119,12 +155,14 @@ OPTIONS: dict[str, dict] = {
 
 def parser():
     """Return the parser of the command line."""
-    top = argparse.ArgumentParser("python -m clusterlib", description="Cluster a file.")
+    top = argparse.ArgumentParser("clusterlib", description="Cluster a file.")
+    version = f"clusterlib {clusterlib.__version__} (codebooks-to-dendrograms)"
+    top.add_argument("--version", action="version", version=version)
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     command = commands.add_parser(
         "explore",
-        help="turn a CSV file into a page with two explorers, the numbers and the picture",
-        description="Turn a CSV file into one offline page of HTML: the k explorer, the "
+        help="turn a table into a page with two explorers, the numbers and the picture",
+        description="Turn a table into one offline page of HTML: the k explorer, the "
         "cut-height explorer, the numbers and the picture.",
     )
     command.set_defaults(run=explore)
@@ -134,45 +172,65 @@ def parser():
 
 
 def explore(options: argparse.Namespace) -> None:
-    """Read the file, cluster it and write the page."""
+    """Read the file, cluster it and write the page and the labels."""
     from clusterlib.reports import explore as report_on
     from clusterlib.reports import read_table  # here, so that --help answers at once
 
-    out = options.out or options.file.with_suffix(".html")
-    if out.exists() and out.is_file() and options.file.exists() and out.samefile(options.file):
-        raise ValueError("the page cannot replace its own data; choose another --out")
-    if out.is_dir():
-        raise IsADirectoryError(21, "is a folder; --out needs the name of a file", out)
-    if out.exists() and not options.overwrite:
-        raise FileExistsError(17, "is there already; add --overwrite or choose another --out", out)
-    if not out.parent.is_dir():
-        raise FileNotFoundError(2, "there is no such folder for the page", out.parent)
-    columns = None if options.columns is None else next(csv.reader([options.columns]), [])
-    table = read_table(
-        options.file,
-        label=options.label,
-        columns=columns,
-        delimiter={"\\t": "\t", "tab": "\t"}.get(options.delimiter, options.delimiter),
-        header=options.header,
-    )
-    notes = notes_of(table, options.file.name)
+    piped = str(options.file) == "-"
+    out = options.out or (Path("report.html") if piped else options.file.with_suffix(".html"))
+    for path, flag in [(out, "--out"), (options.labels_out, "--labels-out")]:
+        if path is not None:
+            _require_new(path, flag, options)
+    settings = {
+        "label": options.label, "columns": listed(options.only), "names": options.names,
+        "exclude": listed(options.exclude) or [], "log": listed(options.log) or [],
+        "delimiter": {"\\t": "\t", "tab": "\t"}.get(options.delimiter, options.delimiter),
+        "header": options.header, "decimal": options.decimal,
+        "missing": listed(options.missing) or [], "encoding": options.encoding,
+        "sheet": options.sheet,
+    }  # fmt: skip
+    table = read_table(options.file, **settings)
+    name = "standard input" if piped else options.file.name
+    notes = notes_of(table, name)
     show = (options.progress or sys.stderr.isatty()) and not options.quiet
     report = report_on(
-        table.X,
-        table.labels,
-        names=table.names,
-        title=options.title or f"Clusters in {options.file.name}",
-        standardize=options.standardize,
+        table,
+        title=options.title or f"Clusters in {name}",
+        standardize=options.scale == "standardize",
         method=options.method,
         rng=options.seed,
+        k=options.k,
+        height=options.height,
         notes=notes,
+        source=(str(options.file), settings),
         progress=Bar() if show else None,
     )
     report.save(out, overwrite=options.overwrite)
+    if options.labels_out is not None:
+        options.labels_out.write_text(report.labels_csv(), encoding="utf-8", newline="")
     if not options.quiet:
         for note in notes[1:]:
             print(printable(note), file=sys.stderr)
         print(f"{printable(str(out))}: {report.headline}")
+
+
+def _require_new(path, flag, options):
+    """Raise an error unless `path` can be written without harm."""
+    if path.exists() and path.is_file() and options.file.exists() and path.samefile(options.file):
+        raise ValueError(f"{flag} would replace the data; choose another file")
+    if path.is_dir():
+        raise IsADirectoryError(21, f"is a folder; {flag} needs the name of a file", path)
+    if path.exists() and not options.overwrite:
+        raise FileExistsError(
+            17, f"is there already; add --overwrite or choose another {flag}", path
+        )
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, f"there is no such folder for {flag}", path.parent)
+
+
+def listed(text):
+    """Return the names in a list such as ``a,"b, c"``, or None."""
+    return None if text is None else next(csv.reader([text]), [])
 
 
 def notes_of(table, name):
@@ -184,9 +242,21 @@ def notes_of(table, name):
         )
     if table.label is not None:
         notes.append(f"Known classes come from column {table.label}.")
-    out = [f"Left out: column {name}, {why}." for name, why in table.left_out.items()]
+    by_name = [v.name for v in table.verdicts if v.use == "names"]
+    notes += [f"Rows are named by column {name}." for name in by_name]
+    out = [
+        f"{'Doubtful and left out' if v.use == 'doubtful' else 'Left out'}: column {v.name}, "
+        f"{v.reason}."
+        for v in table.verdicts
+        if v.use in ("left out", "doubtful") and v.reason != "not asked for"
+    ]
     more = [f"Left out: {len(out) - 20} more columns."] if len(out) > 20 else []
-    return [*notes, *out[:20], *more, *table.notes]
+    read = [
+        f"Column {v.name}: {v.reason}."
+        for v in table.verdicts
+        if v.use == "used" and v.reason not in ("numbers", "asked for")
+    ]
+    return [*notes, *out[:20], *more, *read[:20], *table.notes]
 
 
 class Bar:

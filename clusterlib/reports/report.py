@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,9 @@ from clusterlib.explorers.cut import METHODS
 from clusterlib.explorers.shared import explorer
 from clusterlib.reports.html import Story, cleaned, tell
 from clusterlib.reports.reduction import in_units
-from clusterlib.reports.results import find
+from clusterlib.reports.results import Findings, find
+from clusterlib.reports.rows import labels_csv
+from clusterlib.reports.tables import Table, table_of
 
 __all__ = ["Report", "explore"]
 
@@ -52,6 +54,49 @@ class Report:
     title: str
     body: str
     headline: str
+    found: Findings = field(repr=False)
+    records: np.ndarray = field(repr=False)
+    row_names: tuple[str, ...] | None = field(default=None, repr=False)
+
+    @property
+    def linkage(self) -> np.ndarray:
+        """The linkage matrix of the tree: of the rows, or of the code words that stand for them."""
+        return self.found.tree.Z
+
+    @property
+    def codebook(self) -> np.ndarray:
+        """The points of the tree: the scaled rows, or the code words that stand for them."""
+        return self.found.crowd.scene.X
+
+    def labels(self, k: int | None = None, *, height: float | None = None) -> np.ndarray:
+        """Return the cluster of each row, from 1, as the page numbers them.
+
+        Parameters
+        ----------
+        k : int, optional
+            Number of clusters, at most; by default the cut of the picture.
+        height : float, optional
+            Cut the tree at this height instead.
+
+        Returns
+        -------
+        ndarray of int, shape (n,)
+
+        Raises
+        ------
+        ValueError
+            If both are given, or one is out of range.
+
+        Examples
+        --------
+        >>> explore([[0.0], [1.0], [8.0], [9.0]]).labels(2)
+        array([1, 1, 2, 2])
+        """
+        return self.found.labels(k, height)
+
+    def labels_csv(self) -> str:
+        """Return the clusters of the picture as CSV: row, name, cluster."""
+        return labels_csv(self.records, self.row_names, self.labels())
 
     def __repr__(self) -> str:
         return f"<report {self.title!r}: {self.headline}>"
@@ -98,7 +143,7 @@ class Report:
 
 
 def explore(
-    X: ArrayLike,
+    X: ArrayLike | Table,
     labels: Sequence | None = None,
     *,
     names: Sequence[str] | None = None,
@@ -106,6 +151,9 @@ def explore(
     standardize: bool = True,
     method: str = "ward",
     rng: int = 0,
+    k: int | None = None,
+    height: float | None = None,
+    source: tuple[str, dict] | None = None,
     notes: Sequence[str] = (),
     progress: Callable[[int, int], Any] | None = None,
 ) -> Report:
@@ -113,8 +161,10 @@ def explore(
 
     Parameters
     ----------
-    X : array_like or data frame, shape (n, d)
-        Finite numbers, at least three different rows.  Constant columns are left out.  From
+    X : array_like, Table or data frame, shape (n, d)
+        A data frame may hold texts, dates, missing values and an index that names the rows:
+        its columns are judged as `read_table` judges those of a file.
+        Else finite numbers, at least three different rows.  Constant columns are left out.  From
         301 rows on the page shows 300 code words, weighted by their counts, and says what
         that loses.
     labels : sequence of length n, optional
@@ -130,6 +180,12 @@ def explore(
         The linkage method of the picture and the numbers; the page can show all seven.
     rng : int, default 0
         Seed of all random numbers: the same call gives the same page, byte by byte.
+    k : int, optional
+        Number of clusters of the picture; by default chosen, and the page says why.
+    height : float, optional
+        Cut the tree of the picture at this height instead.
+    source : (str, dict), optional
+        The file of the table and the arguments of `read_table`, for the call on the page.
     notes : sequence of str, optional
         Sentences about where the data come from, which the page repeats.
     progress : callable, optional
@@ -152,22 +208,29 @@ def explore(
     >>> clouds = datasets.clouds()
     >>> report = explore(clouds.X[::2], clouds.labels[::2], names=["x", "y"])
     >>> report
-    <report 'Clusters in your data': 50 observations, 2 features; the gap statistic chooses 3>
+    <report 'Clusters in your data': 50 observations, 2 features; 3 clusters that come back in subsamples>
     >>> report.page().startswith("<!doctype html>")
     True
     """
     one_of("method", method, METHODS)
+    table = X if isinstance(X, Table) else table_of(X) if hasattr(X, "iloc") else None
+    if table is not None:
+        X, names = table.X, table.names if names is None else names
+        if labels is None:
+            labels = table.labels
+        elif len(labels) == table.rows:
+            labels = [list(labels)[i - 1] for i in table.records]
     rng = whole_number("rng", rng, 0)
     given = as_matrix("X", X).astype(float)
-    features = _names(getattr(X, "columns", None) if names is None else names, given.shape[1])
+    features = _names(names, given.shape[1])
     known = _labels(labels, len(given))
     varied = [bool(np.any(column != column[0])) for column in given.T] if len(given) else []
     measured = given[:, np.flatnonzero(varied)]
     different = len(np.unique(measured, axis=0)) if any(varied) else min(len(given), 1)
     if different < 3:
         raise ValueError(
-            f"`X` has {different} different row{'s' * (different != 1)}; there is nothing to "
-            "cluster below three."
+            f"the table has {different} different row{'s' * (different != 1)}; there is nothing "
+            "to cluster below three"
         )
     done = count(1)
 
@@ -177,13 +240,33 @@ def explore(
 
     clustered, unit = (standardized(measured), None) if standardize else in_units(measured)
     used = [name for name, use in zip(features, varied, strict=True) if use]
-    found = find(clustered, used, known, method, rng, step)
+    found = find(clustered, used, known, method, rng, step, k, height)
+    records = np.arange(1, len(given) + 1) if table is None else table.records
+    titles = None if table is None or table.row_names is None else table.row_names
     story = Story(
         title=cleaned(title), notes=[cleaned(note) for note in notes], features=used,
         constant=[name for name, use in zip(features, varied, strict=True) if not use],
         measured=measured, labels=known, unit=unit, method=method, rng=rng,
+        verdicts=() if table is None else table.verdicts, records=records, row_names=titles,
+        call=reproduced(source, method, rng, standardize, found),
     )  # fmt: skip
-    return Report(story.title, *tell(story, found))
+    body, headline = tell(story, found)
+    return Report(story.title, body, headline, found, records, titles)
+
+
+def reproduced(source, method, rng, standardize, found):
+    """Return the Python that gives the labels of the picture again, or None without a file."""
+    if source is None or source[0] == "-":
+        return None
+    path, settings = source
+    given = "".join(f", {key}={value!r}" for key, value in settings.items() if value)
+    return (
+        "from clusterlib.reports import explore, read_table\n\n"
+        f"table = read_table({path!r}{given})\n"
+        f"report = explore(table, standardize={standardize}, method={method!r}, "
+        f"rng={rng})\n"
+        f"labels = report.labels({found.chosen})  # of the rows table.records"
+    )
 
 
 def _names(names, d):

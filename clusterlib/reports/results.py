@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from clusterlib.core.checks import real_number, whole_number
 from clusterlib.explorers.choosing_k import KExplorer, witnesses
 from clusterlib.explorers.cut import (
     METHODS,
@@ -18,6 +19,7 @@ from clusterlib.explorers.cut import (
     first_at_most,
     within_sse,
 )
+from clusterlib.reports.evidence import BACK, beyond_chance, recurrence, supported
 from clusterlib.reports.reduction import Crowd, gather
 from clusterlib.validity import adjusted_rand_index
 
@@ -43,6 +45,10 @@ class Findings:
         The cluster of each observation when the tree is cut there, as the picture numbers them.
     by_k, by_cut : Explorer
         The explorers, which begin there.
+    back : ndarray
+        For each cluster, how well subsamples bring it back, from 0 to 1.
+    chance : (float, float, float)
+        Mean silhouette of the picture's clusters, and the highest of both kinds of chance.
     """
 
     crowd: Crowd
@@ -53,37 +59,95 @@ class Findings:
     clusters: np.ndarray
     by_k: KExplorer
     by_cut: CutExplorer
+    back: np.ndarray
+    chance: tuple[float, float, float]
+
+    @property
+    def verdict(self):
+        """What the clusters of the picture are worth, in a few words."""
+        count = len(self.back)
+        if count < 2:
+            return "one cluster"
+        if not self.chance[0] > np.nanmax(self.chance[1:]):
+            return f"no structure beyond chance (shown: {count} clusters)"
+        if self.back.min() < BACK:
+            return f"{count} clusters, of which {int((self.back >= BACK).sum())} come back"
+        return f"{count} clusters that come back in subsamples"
+
+    @property
+    def tree(self):
+        """The tree of the picture."""
+        return self.by_cut.tree("yours", self.by_cut.start()["method"])
+
+    def labels(self, k=None, height=None):
+        """Return the cluster of each observation, from 1, as the explorer's first frame has it."""
+        if k is None and height is None:
+            return self.clusters + 1
+        if k is not None and height is not None:
+            raise ValueError("give `k` or `height`, not both.")
+        if k is not None:
+            values = {"criterion": "maxclust", "k": whole_number("k", k, 1)}
+        else:
+            values = {"criterion": "distance", "t": cut_at(self.tree, height)}
+        return self.by_cut.state(**values)["labels"][self.crowd.member] + 1
 
 
-def find(X, features, labels, method, rng, step):
+def cut_at(tree, height):
+    """Return the index of the cut that lets all merges up to `height` stand."""
+    height = real_number("height", height, 0.0)
+    heights = tree.statistics["distance"]
+    merged = [int((heights <= t).sum()) for t in tree.cuts["distance"]["t"]]
+    wanted = int((heights <= height).sum())
+    return next((i for i, count in enumerate(merged) if count >= wanted), len(merged) - 1)
+
+
+def find(X, features, labels, method, rng, step, k=None, height=None):
     """Return the Findings of `X`; `step` is called after each part of the work."""
     crowd = gather(X, features, rng)
     step()
     scores = witnesses(crowd.scene, rng)
     step()
-    chosen, why = choose_k(scores)
-    by_k = KExplorer(crowd.scene, "report-k", k=chosen, scores=scores)
+    tree = CutExplorer(crowd.scene, method=method).tree("yours", method)
+    count, told = supported(tree, method, rng)
+    chosen, why = choose_k(scores, count, told)
+    if k is not None:
+        chosen, why = min(whole_number("k", k, 1), len(crowd.scene.X)), f"You asked for k = {k}."
+    if height is not None:
+        chosen = tree.cuts["distance"]["count"][cut_at(tree, height)]
+        why = f"You asked for a cut at height {height:g}, which gives {chosen} clusters."
     by_cut = CutExplorer(crowd.scene, "report-cut", method=method, k=chosen)
+    by_k = KExplorer(crowd.scene, "report-k", k=min(chosen, len(scores["sse"])), scores=scores)
     for name in METHODS:
         by_cut.tree("yours", name)
         step()
-    tree = by_cut.tree("yours", method)
     rows = [of_k(k, crowd, scores, tree, labels) for k in range(1, len(scores["sse"]) + 1)]
     clusters = by_cut.state()["labels"][crowd.member]
-    return Findings(crowd, rows, scores["chosen"], chosen, why, clusters, by_k, by_cut)
+    shown = len(np.unique(clusters))
+    cut, back = recurrence(tree.Z, crowd.scene.X, crowd.scene.weights, method, shown, rng)
+    of_cut = dict(zip(by_cut.state()["labels"].tolist(), cut.tolist(), strict=True))
+    back = np.array([back[of_cut[c] - 1] for c in sorted(of_cut)])
+    chance = beyond_chance(X, method, max(shown, 2), rng)
+    return Findings(
+        crowd, rows, scores["chosen"], chosen, why, clusters, by_k, by_cut, back, chance
+    )
 
 
-def choose_k(scores):
+def choose_k(scores, count, told):
     """Return the number of clusters to begin with, at least two, and why."""
     best = int(np.nanargmax(scores["silhouette"])) + 1
-    if scores["chosen"] is None:
-        why = f"The gap statistic chooses none of these k. The mean silhouette is highest at {best}"
-        return best, f"{why}, and the picture shows that."
-    if scores["chosen"] == 1:
-        why = "The gap statistic chooses 1: it sees no clusters that uniform noise would not show"
-        return best, f"{why}. The picture shows k = {best}, where the mean silhouette is highest."
-    why = f"The gap statistic chooses {scores['chosen']}, which the picture shows"
-    return scores["chosen"], f"{why}; the mean silhouette is highest at {best}."
+    gap = "none of these k" if scores["chosen"] is None else scores["chosen"]
+    others = f"The gap statistic chooses {gap}; the mean silhouette is highest at {best}."
+    if count == 1:
+        return best, (
+            "Not even two clusters come back in random subsamples of the rows. The picture shows "
+            f"k = {best}, where the mean silhouette is highest. {others}"
+        )
+    after = min((k for k in told if k > count), default=None)
+    more = "" if after is None else f", and of {after} not all do"
+    return count, (
+        f"The picture shows {count} clusters: all of them come back in random subsamples of the "
+        f"rows{more}. {others}"
+    )
 
 
 def of_k(k, crowd, scores, tree, labels):
