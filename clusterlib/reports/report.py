@@ -208,7 +208,7 @@ def explore(
     >>> clouds = datasets.clouds()
     >>> report = explore(clouds.X[::2], clouds.labels[::2], names=["x", "y"])
     >>> report
-    <report 'Clusters in your data': 50 observations, 2 features; 3 clusters that come back in subsamples>
+    <report 'Clusters in your data': 50 observations, 2 features; 3 clusters that come ...>
     >>> report.page().startswith("<!doctype html>")
     True
     """
