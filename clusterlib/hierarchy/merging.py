@@ -27,6 +27,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -90,6 +91,8 @@ def linkage(
     method: str = "single",
     metric: str | Callable = "euclidean",
     optimal_ordering: bool = False,
+    *,
+    progress: Callable[[int, int], Any] | None = None,
 ) -> NDArray[np.float64]:
     """Build a tree by merging the nearest two clusters until one is left.
 
@@ -114,6 +117,8 @@ def linkage(
     optimal_ordering : bool, default False
         Flip merges so that neighbouring leaves are as near as the tree allows; see
         `optimal_leaf_ordering`.
+    progress : callable, optional
+        Told now and then how many merges are found, and of how many: ``progress(done, n - 1)``.
 
     Returns
     -------
@@ -158,12 +163,12 @@ def linkage(
     y = _as_input(y, method, metric)
     algorithm = route(method, y.shape, metric)
     if algorithm in FROM_POINTS:
-        Z = _tree_of_points(y, method, algorithm)
+        Z = _tree_of_points(y, method, algorithm, progress)
         if optimal_ordering:
             return best_order(Z, square_form(require_finite("y", pdist(y))))
         return Z
     distances, exponent = _in_range(pdist(y, metric) if y.ndim == 2 else y)
-    Z = _tree_of_distances(distances, method, algorithm)
+    Z = _tree_of_distances(distances, method, algorithm, progress)
     if optimal_ordering:  # before heights grow: the order does not ask for the unit
         Z = best_order(Z, square_form(distances))
     return _in_old_units(Z, exponent) if exponent else Z
@@ -226,10 +231,10 @@ MANY_POINTS = {  # method -> from how many points on, and which algorithm
 }
 
 
-def _tree_of_distances(y, method, algorithm):
+def _tree_of_distances(y, method, algorithm, progress=None):
     """Return the linkage matrix of condensed distances."""
     rule = RULES[method]
-    merges = FROM_DISTANCES[algorithm](y, rule)
+    merges = _told(FROM_DISTANCES[algorithm](y, rule), things_of_pairs(len(y)) - 1, progress)
     return linkage_matrix_from_merges(merges, squared=rule.on_squares, in_order=not rule.monotone)
 
 
@@ -248,10 +253,25 @@ FROM_DISTANCES = {
 }
 
 
-def _tree_of_points(X, method, algorithm):
+def _told(merges, total, progress):
+    """Pass `merges` on, and tell `progress` after every hundredth of them."""
+    if progress is None:
+        return merges
+    return _counted(merges, total, progress)
+
+
+def _counted(merges, total, progress):
+    step = -(-total // 100)
+    for done, merge in enumerate(merges, start=1):
+        yield merge
+        if done % step == 0 or done == total:
+            progress(done, total)
+
+
+def _tree_of_points(X, method, algorithm, progress=None):
     """Return the linkage matrix of points, without a matrix of distances."""
     X, exponent = to_unit(X)
-    rule, merges = RULES[method], FROM_POINTS[algorithm](X)
+    rule, merges = RULES[method], _told(FROM_POINTS[algorithm](X), len(X) - 1, progress)
     Z = linkage_matrix_from_merges(merges, squared=rule.squared, in_order=not rule.monotone)
     return _in_old_units(Z, exponent)
 

@@ -529,3 +529,18 @@ def test_a_height_beyond_the_largest_number_is_refused():
         with pytest.raises(ValueError, match="beyond the largest number"):
             linkage(y, "ward")
         assert np.isfinite(linkage(y, "average")).all()
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("n", [2, 3, 250, 5_000])
+def test_progress_is_told_up_to_the_last_merge(method, n):
+    """From points and from distances, with few and with many."""
+    X = np.random.default_rng(0).random((n, 2))
+    for y in (X, pdist(X)) if n < 1_000 else (X,):
+        if n > 1_000 and method not in ("single", "ward", "centroid", "median"):
+            continue
+        told = []
+        Z = linkage(y, method, progress=lambda *step, told=told: told.append(step))
+        np.testing.assert_array_equal(Z, linkage(y, method))
+        assert told == sorted(set(told)) and told[-1] == (n - 1, n - 1)
+        assert len(told) <= 100
