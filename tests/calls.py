@@ -222,7 +222,7 @@ CALLS = {
     "validity.indices.silhouette_samples": [{"X": X, "labels": LABELS}],
     "validity.resampling.stability": [{"X": X, "k": 2, "draws": 2, "restarts": 1, "rng": 0}],
     "validity.resampling.cluster_stability":
-        [{"X": X, "cluster": lambda Y: Y[:, 0] > 0, "draws": 2, "rng": 0}],
+        [{"X": X, "cluster": lambda Y: Y.sum(axis=1) > 0, "draws": 2, "rng": 0}],
     "validity.null_models.compare_with_null":
         [{"statistic": np.mean, "X": X, "draws": 2, "rng": 0}],
     "validity.agreement.v_measure": [{"a": LABELS, "b": BINARY}],

@@ -262,6 +262,8 @@ def cluster_stability(
     ------
     ValueError
         If an argument is out of range or `cluster` returns another number of labels.
+    TypeError
+        If `cluster` cannot be called.
 
     References
     ----------
