@@ -112,7 +112,7 @@ EXERCISES = {
     "11.3": Value(
         lambda: [choice("silhouette"), choice("gap")],
         [
-            ([3, 2], "Read the silhouette again: of the cuts into 2 to 6, two clusters have the highest."),
+            ([3, 2], "Read the silhouette again, for every k from 2 to 6."),
             ([3, 3], "Three is what botany says. Read the two numbers on the screen."),
             ([2, 3], "The longest bar of the gaps stands between the last two merges."),
         ],
