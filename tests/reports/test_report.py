@@ -6,6 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from base64 import b64decode
+from html import unescape
 from types import SimpleNamespace
 
 import numpy as np
@@ -418,8 +419,8 @@ def test_a_wide_table_agrees_with_the_package(tmp_path, open_page):
 
 def test_a_report_without_script_shows_pictures_and_numbers(files, open_page):
     page = open_page((files / "wine.html").as_uri(), java_script_enabled=False)
-    assert page.locator("img[alt]:visible").count() == 3
-    assert page.locator("table:visible").count() == 3
+    assert page.locator("img[alt]:visible").count() == 5
+    assert page.locator("table:visible").count() == 5
     for picture in page.locator("img").all():
         ET.fromstring(b64decode(picture.get_attribute("src").split(",")[1]))
 
@@ -497,7 +498,7 @@ def test_a_report_stands_beside_its_data(run):
     assert (code, out.split(":")[0]) == (0, "d.html")
     assert error.splitlines() == [
         "Left out: 1 of 31 rows, in which a value is missing.",
-        'Left out: column kind, text, such as "a" on line 2; its 2 different values can be labels.',
+        'Left out: column kind, text, such as "a" in row 1; 2 classes, --label compares with them.',
         "Left out: column id, row numbers, from 0 to 30.",
     ]
     page = (run.folder / "d.html").read_text(encoding="utf-8")
@@ -517,9 +518,44 @@ def test_options_reach_the_report(run):
                   "Known classes come from column kind."):  # fmt: skip
         assert piece in page
     table = read_table("d.csv", label="kind", columns=["y", "x"])
-    again = explore(table.X, table.labels, names=table.names, standardize=False, method="single",
-                    title="T <1>", rng=4, notes=command_line.notes_of(table, "d.csv"))  # fmt: skip
-    assert again.page() == page
+    again = explore(table, standardize=False, method="single", title="T <1>", rng=4)
+    assert rows_of(again.page(), "The rows and their")[1:] == rows_of(page, "The rows and")[1:]
+    assert rows_of(again.page(), "Each number")[1:] == rows_of(page, "Each number of")[1:]
+
+
+def test_page_file_and_printed_call_give_the_same_labels(run):
+    (run.folder / "d.csv").write_text(ROWS.replace("\n20", "\n?"))
+    code, _, _ = run("d.csv", "--labels-out", "labels.csv")
+    assert code == 0
+    labels = pd.read_csv("labels.csv", dtype={"name": str})
+    assert labels.columns.tolist() == ["row", "name", "cluster"]
+    page = (run.folder / "d.html").read_text(encoding="utf-8")
+    rows = rows_of(page, "The rows and their clusters")[1:]
+    assert [int(row[0]) for row in rows] == labels["row"].tolist()
+    assert [int(row[2]) for row in rows] == labels["cluster"].tolist()
+    linked = re.search(r'data:text/csv;base64,([^"]+)', page)[1]
+    assert b64decode(linked) == (run.folder / "labels.csv").read_bytes()
+    room = {}
+    exec(unescape(re.search(r"<pre><code>(from clusterlib.*?)</code>", page, re.DOTALL)[1]), room)
+    assert room["labels"].tolist() == labels["cluster"].tolist()
+    assert room["table"].records.tolist() == labels["row"].tolist()
+
+
+def test_a_cut_can_be_asked_for_by_number_or_height():
+    report = explore(blobs(60, 2, 3)[0], rng=1)
+    for k in (1, 2, 5, 60):
+        theirs = scipy_hierarchy.fcluster(report.linkage, k, "maxclust")
+        assert same(report.labels(k) - 1, theirs)
+    for height in (0.0, 0.5, 3.0, 1e9):
+        theirs = scipy_hierarchy.fcluster(report.linkage, height, "distance")
+        assert same(report.labels(height=height) - 1, theirs)
+    with pytest.raises(ValueError, match="not both"):
+        report.labels(2, height=1.0)
+
+
+def test_noise_has_no_structure_beyond_chance():
+    assert "no structure beyond chance" in explore(RNG(0).uniform(size=(150, 4))).headline
+    assert "3 clusters that come back" in explore(datasets.wine().X).headline
 
 
 def test_progress_is_shown_if_asked_for(run):
@@ -533,18 +569,18 @@ def test_progress_is_shown_if_asked_for(run):
     [
         (None, [], "d.csv: No such file or directory"),
         ("", [], "d.csv: the file is empty"),
-        ("a,b\n1,2\n3\n", [], "d.csv: line 3 has 1 fields and line 1 has 2"),
-        ("a\n1\n", [], "d.csv: `X` has 1 different row; there is nothing to cluster"),
-        ("a\n5\n1\n", [], "d.csv: `X` has 2 different rows"),
+        ("a,b\n1,2\n3\n", [], "d.csv: line 3 has 1 fields and the first has 2"),
+        ("a\n1\n", [], "d.csv: the table has 1 different row; there is nothing to cluster"),
+        ("a\n5\n1\n", [], "d.csv: the table has 2 different rows"),
         ("a,b\n5,1\n5,1\n5,1\n", [], "d.csv: no column of numbers is left (\"a\": constant"),
         (ROWS, ["--label", "no"], 'd.csv: there is no label column "no"'),
         (ROWS, ["--columns", "kind"], 'd.csv: column "kind" cannot be clustered: text'),
         (ROWS, ["--out", "no/r.html"], "no: there is no such folder"),
-        (ROWS, ["--out", "d.csv", "--overwrite"], "d.csv: the page cannot replace its own data"),
+        (ROWS, ["--out", "d.csv", "--overwrite"], "d.csv: --out would replace the data"),
         (ROWS, ["--out", "there.html"], "there.html: is there already; add --overwrite"),
         (ROWS, ["--out", ".", "--overwrite"], ".: is a folder"),
         (ROWS, ["--delimiter", "::"], "d.csv: the delimiter is '::'; it must be one character"),
-        ("\x1b[31m,b\n1,inf\n3,4\n", [], "d.csv: column \"b\" holds 'inf' on line 2"),
+        ("\x1b[31m,b\n1,inf\n3,4\n", [], "d.csv: column \"b\" holds 'inf' in row 1"),
         ("\x1b[31m,b\ninf,1\n3,4\n", [], 'd.csv: column "\\x1b[31m" holds'),
     ],
 )  # fmt: skip
