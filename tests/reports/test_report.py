@@ -419,7 +419,7 @@ def test_a_wide_table_agrees_with_the_package(tmp_path, open_page):
 
 def test_a_report_without_script_shows_pictures_and_numbers(files, open_page):
     page = open_page((files / "wine.html").as_uri(), java_script_enabled=False)
-    assert page.locator("img[alt]:visible").count() == 5
+    assert page.locator("img[alt]:visible").count() == 3
     assert page.locator("table:visible").count() == 5
     for picture in page.locator("img").all():
         ET.fromstring(b64decode(picture.get_attribute("src").split(",")[1]))
