@@ -230,7 +230,7 @@ def _require_new(path, flag, options):
 
 def listed(text):
     """Return the names in a list such as ``a,"b, c"``, or None."""
-    return None if text is None else next(csv.reader([text]), [])
+    return None if text is None else next(csv.reader([text], skipinitialspace=True), [])
 
 
 def notes_of(table, name):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["MISSING", "Written", "numbers_in"]
+__all__ = ["MISSING", "Written", "numbers_in", "signs_shown"]
 
 MISSING = {
     "", "?", "-", "--", "---", ".", "na", "n/a", "n.a.", "n.a", "#n/a", "<na>", "nan", "nat",
@@ -25,6 +25,20 @@ DRESSED = re.compile(
     r"\s*(?(open)\))\s*(?P<unit>[^\d\s.,()][^\d\s,()]{0,7})?",
     re.IGNORECASE,
 )
+
+
+LOOK = 1_000  # cells of a column that decide its decimal sign
+
+
+def signs_shown(texts):
+    """Return the decimal signs that a column of texts leaves no doubt about.
+
+    A point or comma before exactly three digits may part thousands; before one, two or more
+    than three, or behind a zero, it is a decimal sign.
+    """
+    some = texts.head(LOOK).str.strip()
+    sure = r"[-+]?(?:\d+{0}(?:\d{{1,2}}|\d{{4,}})|0?{0}\d+)"
+    return {sign for sign in ".," if some.str.fullmatch(sure.format(f"[{sign}]")).any()}
 
 
 @dataclass

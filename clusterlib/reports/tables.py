@@ -21,7 +21,7 @@ import numpy as np
 from clusterlib.reports.columns import Column, Verdict, judge, sentinel, twins
 from clusterlib.reports.files import TableError, cells_of
 from clusterlib.reports.headings import names_of, row_labels, totals
-from clusterlib.reports.numbers import numbers_in
+from clusterlib.reports.numbers import numbers_in, signs_shown
 
 __all__ = ["Table", "TableError", "read_table", "table_of"]
 
@@ -164,9 +164,13 @@ def read_table(
         return table_of(cells.frame, missing=missing, decimal=decimal, notes=cells.notes, **choice)
     heads, frame, notes = names_of(cells, header)
     frame = totals(frame, notes)
+    shown = [signs_shown(texts) for _, texts in frame.items()]
+    sure = set().union(*shown)
+    elsewhere = sure.pop() if len(sure) == 1 and not cells.comma else None
     found = []
-    for name, (_, texts) in zip(heads, frame.items(), strict=True):
-        found.append(_from_text(name, texts, cells.comma, decimal, missing))
+    for name, (_, texts), own in zip(heads, frame.items(), shown, strict=True):
+        sign = decimal or (None if own else elsewhere)  # 1.250 beside 3,5 is no fraction
+        found.append(_from_text(name, texts, cells.comma, sign, missing))
     return _table(found, [*cells.notes, *notes], **choice)
 
 

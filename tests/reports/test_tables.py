@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import itertools
 import zipfile
 
 import numpy as np
@@ -260,7 +261,7 @@ def parquet(text):
         (ROWS.replace("\n", "\r\n"), None),
         (ROWS.replace("name,", "").replace(",", " "), "separated by spaces"),  # as R writes it
     ],
-    ids=str,
+    ids=map(str, itertools.count()),  # a workbook holds the time of its making
 )
 def test_a_file_of_any_kind_gives_the_same_table(read, content, note):
     table = read(content)
