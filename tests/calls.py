@@ -84,6 +84,8 @@ CALLS = {
         {"data": X, "k": C, "minit": "matrix", "missing": "raise"},
     ],
     "vq.lloyd.lloyd": [{"X": X, "C": C}],
+    "vq.swaps.single_moves": [{"X": X, "C": C}],
+    "vq.swaps.random_swaps": [{"X": X, "C": C, "swaps": 3, "rng": 0}],
     "vq.lloyd.lloyd_steps": [{"X": X, "C": C}],
     **{
         f"vq.seeding.{name}": [{"X": X, "k": 2, "rng": 0}]

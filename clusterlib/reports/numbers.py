@@ -78,7 +78,7 @@ def numbers_in(texts, *, comma, decimal=None, missing=()):
     )
     plain = plain.to_numpy(dtype=bool)
     if decimal == ",":
-        plain &= ~texts.str.contains(".", regex=False).to_numpy(dtype=bool)
+        plain = plain & ~texts.str.contains(".", regex=False).to_numpy(dtype=bool)
     values = np.full(len(texts), np.nan)
     values[plain & ~absent] = pd.to_numeric(texts[plain & ~absent]).to_numpy(dtype=float)
     rest, notes = ~(plain | absent), []

@@ -185,7 +185,7 @@ def test_an_explorer_whose_sliders_are_cut_off_is_found(book, open_page):
 
 
 def test_an_example_that_lies_fails(tmp_path):
-    source = (ROOT / "clusterlib" / "condensed.py").read_text(encoding="utf-8")
+    source = (ROOT / "clusterlib" / "distance" / "condensed.py").read_text(encoding="utf-8")
     answer = next(re.finditer(r"^ +>>> .*\n( +[^>\s.].*\d.*)$", source, re.MULTILINE))[1]
     lie = re.sub(r"\d", lambda digit: str(9 - int(digit[0])), answer, count=1)
     (tmp_path / "sound.py").write_text(source)

@@ -364,7 +364,7 @@ def test_a_duplicate_counts_once(read):
         (ROWS, {"names": "who"}, 'no column of names "who"'),
         (b"PAR1 is not enough", {}, "this Parquet file cannot be read"),
     ],
-    ids=lambda value: str(value)[:20],
+    ids=map(str, itertools.count()),
 )
 def test_a_file_that_is_no_table_is_named(read, content, options, message):
     with pytest.raises(TableError, match=message) as caught:
