@@ -23,6 +23,7 @@ mpl.use("Agg")
 
 PAGES = ("clusterlib.vq", "clusterlib.hierarchy", "clusterlib.distance")
 PARTS_LEFT_OUT = {
+    "tables": "is another name of reports.read_table",
     "explorers": "its functions make HTML of the package's own figures; tests/explorers",
     "exercises": "an answer may be anything at all; tests/exercises",
     "scaling": "has the tests of its own that read, stop and resume",

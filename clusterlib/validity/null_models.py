@@ -208,10 +208,12 @@ def compare_with_null(
     >>> g = np.random.default_rng(0)
     >>> X = g.normal(size=(50, 1)) + [[0.0, 0.0]]
     >>> judged = compare_with_null(lambda Y: np.corrcoef(Y.T)[0, 1], X, draws=19, rng=1)
-    >>> float(judged.real), bool(judged.real > judged.band()[1]), float(judged.p_above)
+    >>> round(float(judged.real), 6), bool(judged.real > judged.band()[1]), float(judged.p_above)
     (1.0, True, 0.05)
     """
     data = np.asarray(as_matrix("X", X), dtype=float)
+    if data.size == 0:
+        raise ValueError(f"`X` has shape {data.shape}; it must hold at least one observation.")
     destroy = choose("model", model, NULL_MODELS)
     draws = whole_number("draws", draws, 1)
     if not callable(statistic):

@@ -31,7 +31,7 @@ MEGABYTES = 300  # for one call
 ALWAYS = {"ValueError", "TypeError"}  # what any function says of arguments that are none
 # How much work to do: ten to the thirtieth restarts take as long as they take.
 WORK = {"restarts", "draws", "references", "iter", "max_iter", "sample", "n",
-        "count"}  # fmt: skip
+        "count", "swaps"}  # fmt: skip
 FEW = 12  # drawing takes long: every twelfth value
 ENDLESS = {repr(number) for number in (10**30, 1e20, 1e300)}
 NOT_FUZZED = {
