@@ -36,7 +36,6 @@ LEFT_OUT = {
     "validity.null_models.shuffle_columns": "takes arrays that its caller checked",
     "validity.null_models.principal_box": "takes arrays that its caller checked",
     "validity.null_models.uniform_box": "takes arrays that its caller checked",
-    "validity.null_models.NullComparison": "is what `compare_with_null` returns",
     "validity.indices.silhouettes_of_sums": "takes arrays that its caller checked",
     "source.Page": "is what `source.show` returns",
 }
