@@ -88,13 +88,18 @@ def _is_header(first, below):
     ]
     if any(n and b for n, b in zip(named, numbers, strict=True)):
         return sum(named) >= sum(n == "" for n in first) and sum(named) >= 0.5 * sum(numbers)
-    return (all(named) and not any(numbers)) or _years(first, below)
+    return (all(named) and not any(numbers)) or _run(first, below)
 
 
-def _years(first, below):
-    """Return whether the first row is a run of years that no row repeats."""
+def _run(first, below):
+    """Return whether the first row is a run of years, or 0, 1, 2, ..., that no row repeats."""
     cells = [cell for cell in first if _is_number(cell)]
-    if len(cells) < 2 or not all(re.fullmatch(r"(?:1[5-9]|2[01])\d\d", cell) for cell in cells):
+    counted = len(cells) > 2 and cells in (
+        [str(i) for i in range(len(cells))],
+        [str(i) for i in range(1, len(cells) + 1)],
+    )
+    years = all(re.fullmatch(r"(?:1[5-9]|2[01])\d\d", cell) for cell in cells)
+    if len(cells) < 2 or not (counted or years):
         return False
     steps = set(np.diff([int(cell) for cell in cells]).tolist())
     rows = [[cell for cell in row if _is_number(cell)] for row in below.to_numpy().tolist()]

@@ -35,6 +35,7 @@ def read(tmp_path):
         ("1,2\n3,5\n", ("column 1", "column 2")),
         (",b\n1.5,2\n3,5\n", ("column 1", "b")),  # as pandas writes an index
         ("2019,2020\n1,2\n3,5\n", ("2019", "2020")),
+        ("0,1,2\n1.5,2,8\n3,5,9\n", ("0", "1", "2")),  # as pandas writes no names
         ("2019,2021\n2019,2021\n2018,5\n", ("column 1", "column 2")),
         ("a,a,a (2)\n1,2,8\n3,5,9\n", ("a", "a (2)", "a (2) (2)")),
         ('"a, first","say ""b"""\n1,2\n3,5\n', ("a, first", 'say "b"')),
