@@ -236,7 +236,10 @@ class CutExplorer(Explorer):
 
     name = "cut"
     title = "Cut the tree"
-    caption = "The clusters are the branches that the dashed line cuts off."
+    caption = (
+        "The clusters are the branches that the dashed line cuts off; each has its own colour "
+        "and marker, in the tree and among the points."
+    )
     question = Question(
         ask="The Ward tree of the twelve points is asked for 3 clusters. How many come?",
         options=["2", "3", "4"],

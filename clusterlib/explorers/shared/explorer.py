@@ -162,7 +162,7 @@ class Explorer(ABC):
     @property
     def alt(self) -> str:
         """The default frame in words, for readers who do not see the picture."""
-        return f"{self.title}. The figure opens like this. {self.say(self.state())} {self.caption}"
+        return f"{self.title}. {self.say(self.state())} {self.caption}"
 
     def payload(self) -> dict:
         """Return `data` with title and question added."""
