@@ -41,6 +41,8 @@ def names_of(cells, header):
     below = frame.iloc[1 : LOOK + 1]
     if header is None:
         header = cells.heading is None and _is_header(first, below)
+    elif header and cells.heading is not None:  # "#id,x" above numbers is the header
+        header = _is_header(first, below)
     if header:
         if len(frame) == 1:
             raise TableError("the file holds one line of names and no rows")

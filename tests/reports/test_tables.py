@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clusterlib.reports.columns import SENTINELS
 from clusterlib.reports.tables import TableError, read_table, table_of
 
 
@@ -190,9 +191,11 @@ def test_a_file_that_cannot_be_opened(tmp_path):
 # ---------------------------------------------------------------- any table comes back
 
 
-NUMBERS = st.lists(
-    st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=3, max_size=8
-).filter(lambda X: all(len(set(c)) > 1 for c in zip(*X, strict=True)))
+# Numbers that may stand for a missing value, such as 99, have tests of their own.
+MEASURED = st.floats(-1e6, 1e6).filter(lambda x: x not in SENTINELS)
+NUMBERS = st.lists(st.lists(MEASURED, min_size=3, max_size=3), min_size=3, max_size=8).filter(
+    lambda X: all(len(set(c)) > 1 for c in zip(*X, strict=True))
+)
 NAMES = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])),
                  min_size=3, max_size=3, unique_by=str.strip)  # fmt: skip
 
@@ -205,9 +208,22 @@ def test_what_was_written_is_read(tmp_path_factory, X, names, delimiter):
     csv.writer(out, delimiter=delimiter).writerows([names, *X])
     path.write_text(out.getvalue(), encoding="utf-8", newline="")
     table = read_table(path, header=True, delimiter=delimiter, columns=None)
+    if names[0].startswith("#"):  # a header in a comment is one all the same, without the sign
+        names = [names[0].lstrip("#"), *names[1:]]
     kept = [i for i, name in enumerate(names) if (name.strip() or f"column {i + 1}") in table.names]
     assert np.array_equal(table.X, np.array(X)[:, kept])
     assert len(kept) + len(table.left_out) == 3
+
+
+@pytest.mark.parametrize("header", [True, None])
+def test_a_header_in_a_comment_costs_no_row(tmp_path, header):
+    path = tmp_path / "t.csv"
+    path.write_text("#a,b\n1.5,2\n3.5,7\n2,5\n")
+    table = read_table(path, header=header)
+    assert table.names == ("a", "b")
+    assert table.X.tolist() == [[1.5, 2], [3.5, 7], [2, 5]]
+    path.write_text("# from, vets\na,b\n1.5,2\n3.5,7\n2,5\n")
+    assert read_table(path, header=True).names == ("a", "b")
 
 
 # ---------------------------------------------------------------- files of all kinds
