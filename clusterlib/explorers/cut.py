@@ -18,19 +18,9 @@ import numpy as np
 from clusterlib.core.checks import one_of, whole_number
 from clusterlib.explorers.shared import svg
 from clusterlib.explorers.shared.explorer import Explorer, Question
-from clusterlib.explorers.shared.scenes import (
-    SCENES,
-    Scene,
-    rounded,
-    scene,
-    written,
-)
+from clusterlib.explorers.shared.scenes import SCENES, Scene, rounded, scene, written
 from clusterlib.hierarchy.cutting import fcluster
-from clusterlib.hierarchy.inconsistency import (
-    inconsistent,
-    maxdists,
-    maxinconsts,
-)
+from clusterlib.hierarchy.inconsistency import inconsistent, maxdists, maxinconsts
 from clusterlib.hierarchy.merging import linkage
 from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting import steady_labels
