@@ -21,6 +21,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NAME = "codebooks_to_dendrograms"  # the distribution, as its files spell it
 LARGEST = 2_000_000  # bytes of the wheel
 NOT_SHIPPED = {"__pycache__", ".ipynb_checkpoints"}
 FOLDERS = (".ci", ".github", "_ext", "_static", "benchmarks", "chapters", "clusterlib",
@@ -35,7 +36,7 @@ def build(folder, source=ROOT):
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"The build failed:\n{done.stdout}\n{done.stderr}")
-    return [next(Path(folder).glob(f"clusterlib-*{suffix}")) for suffix in (".whl", ".tar.gz")]
+    return [next(Path(folder).glob(f"{NAME}-*{suffix}")) for suffix in (".whl", ".tar.gz")]
 
 
 def files_of(*folders):
@@ -143,7 +144,7 @@ def main(arguments=None):
     parser.add_argument("requirements", nargs="*")
     options = parser.parse_args(arguments)
     dist = ROOT / "dist"
-    for old in dist.glob("clusterlib-*"):
+    for old in dist.glob("*-*"):
         old.unlink()
     wheel, sdist = build(dist)
     found = [f"{wheel.name}: {fault}" for fault in wheel_faults(wheel)]

@@ -5,7 +5,7 @@ Chapter: 0, Start here.
 Symbols: X observations, labels the class of each observation.
 Sources: ``clusterlib.datasets.SOURCES`` names source and licence of every bundled file.
 
-The photographs decode through Pillow, which comes with ``clusterlib[plot]``;
+The photographs decode through Pillow, which comes with the extra ``plot``;
 all other data need NumPy only.
 """
 

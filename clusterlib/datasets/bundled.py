@@ -109,7 +109,7 @@ def _photograph(filename):
     except ImportError as error:
         raise ImportError(
             f"Reading {filename} needs Pillow, which is not installed; "
-            "install it with: pip install clusterlib[plot]"
+            "install it with: pip install pillow"
         ) from error
     with Image.open(io.BytesIO(_bytes(filename))) as image:
         return read_only(np.array(image.convert("RGB")))
@@ -213,7 +213,7 @@ def china() -> np.ndarray:
     Raises
     ------
     ImportError
-        If Pillow is not installed (extra ``clusterlib[plot]``).
+        If Pillow is not installed (extra ``plot``).
 
     Examples
     --------
@@ -235,7 +235,7 @@ def flower() -> np.ndarray:
     Raises
     ------
     ImportError
-        If Pillow is not installed (extra ``clusterlib[plot]``).
+        If Pillow is not installed (extra ``plot``).
 
     Examples
     --------
@@ -257,7 +257,7 @@ def hopper() -> np.ndarray:
     Raises
     ------
     ImportError
-        If Pillow is not installed (extra ``clusterlib[plot]``).
+        If Pillow is not installed (extra ``plot``).
 
     Examples
     --------

@@ -55,7 +55,7 @@ def _current_axes():
         import matplotlib.pyplot as plt
     except ImportError as error:
         raise ImportError(
-            "Drawing a dendrogram needs matplotlib: `pip install clusterlib[plot]`. With "
+            "Drawing a dendrogram needs matplotlib: `pip install matplotlib`. With "
             "`no_plot=True` it is computed and not drawn."
         ) from error
     return plt.gca()

@@ -4,7 +4,7 @@ Question: how does a cluster look the same on every page, to every eye?
 Chapter: 0, Start here.
 Symbols: X observations, C code book, labels, Z linkage matrix, D square distances.
 
-Matplotlib is imported inside the functions; it comes with ``clusterlib[plot]``.
+Matplotlib is imported inside the functions; it comes with the extra ``plot``.
 """
 
 from clusterlib.plotting.cells import voronoi_cells, voronoi_polygons

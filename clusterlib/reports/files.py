@@ -26,7 +26,7 @@ __all__ = ["Cells", "TableError", "cells_of"]
 DELIMITERS = (",", ";", "\t", "|", r"\s+")
 LOOK = 200  # records that decide the separator
 COMMENT = re.compile(r"(?m)^#(?!N/A|DIV/0!|VALUE!|REF!|NUM!|NAME\?).*(?:\r\n|\n|\r|\Z)")
-EXTRA = "pip install 'codebooks-to-dendrograms[explore]'"
+EXTRA = "pip install pandas openpyxl pyarrow charset-normalizer"
 WORKBOOK = (".xlsx", ".xlsm", ".xls", ".ods")
 
 

@@ -60,7 +60,7 @@ def need(module: str) -> Any:
     except ImportError as error:
         raise ImportError(
             f"Arrays in chunks need Dask, and {module} cannot be imported ({error}). "
-            "Install the extra: pip install 'clusterlib[dask]'."
+            "Install it with: pip install 'dask[array,distributed]'."
         ) from error
 
 

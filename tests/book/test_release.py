@@ -12,6 +12,9 @@ import release
 from notebooks import ROOT
 from test_architecture import imported_at_the_top
 
+import clusterlib.__main__
+
+OWN = release.NAME.replace("_", "-")
 NOT_COPIED = (".git", ".venv", "_build", "build", "dist", "*.egg-info", "__pycache__", ".*_cache")
 
 
@@ -30,6 +33,22 @@ def test_the_wheel_is_pure_small_and_complete(built):
 
 def test_the_sdist_is_the_repository(built):
     assert release.sdist_faults(built[1]) == []
+
+
+def test_one_name_of_the_distribution_everywhere_and_a_warning_of_the_other(capsys):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["name"] == OWN
+    with pytest.raises(SystemExit):
+        clusterlib.__main__.main(["--version"])
+    assert capsys.readouterr().out == f"clusterlib {project['version']} ({OWN})\n"
+    for page in ("README.md", "index.md", "reference/index.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        assert OWN in text and "belongs to another project" in text, page
+    for name in release.files_of("clusterlib", "chapters", "reference", "assignments", "live"):
+        text = (ROOT / name).read_bytes()
+        assert b"clusterlib[" not in text, name
+        calls = text.count(b"pip install clusterlib")
+        assert calls == text.count(b"Do not type `pip install clusterlib`"), name
 
 
 def test_the_example_of_the_readme_gives_what_it_says(capsys):
@@ -114,7 +133,7 @@ def extra(name, table):
     found = set()
     for requirement in table[name]:
         base, *inner = re.match(r"[\w,[-]+", requirement)[0].replace("[", ",").split(",")
-        found |= set().union(*(extra(i, table) for i in inner)) if base == "clusterlib" else {
+        found |= set().union(*(extra(i, table) for i in inner)) if base == OWN else {
             base, *inner}  # fmt: skip
     return found
 
