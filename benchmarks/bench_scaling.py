@@ -30,7 +30,7 @@ def mixture(n, d, k):
 
 
 def competitors(X, C):
-    """Return the ways to a code book, each a function without arguments that returns one."""
+    """Return the ways to a codebook, each a function without arguments that returns one."""
     k, rows = len(C), len(X) // 10
     chunked = da.from_array(X, chunks=(rows, -1), name=False)
 
@@ -72,7 +72,7 @@ def peak(function):
 
 
 def problems(small):
-    """Yield rows and a code book to start from."""
+    """Yield rows and a codebook to start from."""
     for n, d, k in [(2000, 8, 8)] if small else [(1_000_000, 8, 32), (200_000, 16, 64)]:
         X = mixture(n, d, k)
         yield X, seeding.SEEDINGS["greedy ++"](X[:2000], k, np.random.default_rng(1))

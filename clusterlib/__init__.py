@@ -1,4 +1,4 @@
-"""Clustering by building it: from code books to dendrograms.
+"""Clustering by building it: from codebooks to dendrograms.
 
 The rooms of this package are its modules; import the one you need, for
 example ``from clusterlib import hierarchy, vq``.  One table of symbols holds
@@ -10,7 +10,7 @@ symbol meaning
 X      observations, n x d: one row an observation, one column a feature
 n      number of observations
 d      number of features (the dimension)
-C      code book, k x d: one row a code word
+C      codebook, k x d: one row a code word
 k      number of code words or clusters
 labels index of the code word or cluster of each observation, length n
 y      condensed distances, length n(n-1)/2: the upper triangle by rows

@@ -194,11 +194,11 @@ def as_matrix(name, value, *, finite=True) -> np.ndarray:
 
 
 def as_code_book(name, value, d) -> np.ndarray:
-    """Return `value` as a code book for observations of `d` features: one row a code word."""
+    """Return `value` as a codebook for observations of `d` features: one row a code word."""
     C = as_matrix(name, value)
     if C.shape[1] != d or len(C) == 0:
         raise ValueError(
-            f"`{name}` has shape {C.shape}; a code book for these observations must have shape "
+            f"`{name}` has shape {C.shape}; a codebook for these observations must have shape "
             f"(k, {d}) with k at least 1."
         )
     return C

@@ -3,7 +3,7 @@
 Question: in which dtype are these numbers computed, and how do their squares stay
 between the smallest and the largest number?
 Chapter: 2, Codebooks.
-Symbols: X observations, C code book.
+Symbols: X observations, C codebook.
 
 A product with a power of two is exact, so data of extreme size are scaled, computed and
 scaled back without a change of any digit.
@@ -25,7 +25,7 @@ def as_floats(name: str, A: NDArray) -> NDArray:
     """Return A in native float32 or float64; whole and half numbers are widened."""
     if A.dtype.kind == "c" or A.dtype.itemsize > 8:
         raise TypeError(
-            f"`{name}` has dtype {A.dtype}; code books need real numbers of at most 64 bits. "
+            f"`{name}` has dtype {A.dtype}; codebooks need real numbers of at most 64 bits. "
             "Convert it first, for example with `.astype(float)`."
         )
     return A.astype(_float_dtype(A.dtype), copy=False)

@@ -112,7 +112,7 @@ def six_points() -> Dataset:
     Returns
     -------
     Dataset
-        ``X`` of shape (6, 2); the first two rows are the trace's first code book.
+        ``X`` of shape (6, 2); the first two rows are the trace's first codebook.
 
     Examples
     --------

@@ -2,7 +2,7 @@
 
 Question: do you read the two tables, X and Z, for what they are?
 Chapter: 0, Start here.
-Symbols: X observations, C code book, labels, Z linkage matrix.
+Symbols: X observations, C codebook, labels, Z linkage matrix.
 """
 
 import numpy as np
@@ -60,7 +60,7 @@ def to_the_mean(X, C, labels):
 
 
 def coded_data():
-    """Return observations with a code book and labels."""
+    """Return observations with a codebook and labels."""
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 3, 9)
     return [(rng.normal(size=(9, d)), rng.normal(size=(3, d)), labels) for d in (1, 3)]

@@ -2,7 +2,7 @@
 
 Question: can you code vectors, and name what it costs?
 Chapter: 2, Codebooks.
-Symbols: X observations, C code book, k code words, d features.
+Symbols: X observations, C codebook, k code words, d features.
 """
 
 import math
@@ -53,7 +53,7 @@ def nearest_point(X, C):
 
 
 def points_and_words():
-    """Return points with code books; the last has ties."""
+    """Return points with codebooks; the last has ties."""
     rng = np.random.default_rng(2)
     drawn = [(rng.normal(size=(15, d)), 2 * rng.normal(size=(k, d))) for d, k in ((2, 5), (4, 3))]
     return [*drawn, (np.array([[1.0], [3.0], [0.2]]), np.array([[0.0], [2.0], [4.0]]))]
@@ -145,6 +145,6 @@ EXERCISES = {
             (2048, "It wins, but a smaller n of the list wins already."),
         ],
         "Set n, run the cell, compare the last two numbers; go up until the fresh one is lower.",
-        "Four rows for each word, and the code book begins to pay.",
+        "Four rows for each word, and the codebook begins to pay.",
     ),
 }  # fmt: skip

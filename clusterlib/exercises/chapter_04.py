@@ -2,7 +2,7 @@
 
 Question: can you run the two steps, and keep their books?
 Chapter: 4, k-means.
-Symbols: X observations, labels, C code book, k.
+Symbols: X observations, labels, C codebook, k.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from clusterlib.exercises.checking import Function, Value
 
 
 def means(X, labels, k):
-    """Return the code book of means."""
+    """Return the codebook of means."""
     return np.array([X[labels == j].mean(axis=0) for j in range(k)])
 
 
@@ -106,7 +106,7 @@ EXERCISES = {
             (2.0, "Each word stands half a unit from its points: square the half."),
             (4.0, "You added distances of 1. The word stands midway between its two points."),
         ],
-        "At the best code book each word stands in the middle of a short side.",
+        "At the best codebook each word stands in the middle of a short side.",
         "Four points, each half a unit from its word: 4 times 0.25.",
     ),
     "4.4": Function(

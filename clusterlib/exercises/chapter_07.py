@@ -2,7 +2,7 @@
 
 Question: what must a chunk send, and what must it never send?
 Chapter: 7, More data than memory.
-Symbols: C code book (k, d), sums and counts of the rows of each code word.
+Symbols: C codebook (k, d), sums and counts of the rows of each code word.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from clusterlib.exercises.checking import Function, Value
 
 
 def combine(sums, counts, C):
-    """Return the code book of the sums and counts of all chunks; empty cells keep theirs."""
+    """Return the codebook of the sums and counts of all chunks; empty cells keep theirs."""
     total, size = np.sum(sums, axis=0), np.sum(counts, axis=0)
     return np.where(size[:, None] > 0, total / np.maximum(size, 1)[:, None], C)
 
@@ -111,7 +111,7 @@ EXERCISES = {
         [
             (800000, "You sent the sums. The counts travel as well, one a code word."),
             (101000, "Those are numbers. Each takes 8 bytes."),
-            (8000000, "That would be a code book of 1000 words with 1000 features; d is 100."),
+            (8000000, "That would be a codebook of 1000 words with 1000 features; d is 100."),
             (
                 800000000,
                 "Those are the rows of the chunk. None of them travels.",

@@ -165,7 +165,7 @@ EXERCISES = {
             ("k-means++", "The right idea under scikit-learn's name. SciPy's word is shorter."),
             ("points", "`points` draws observations evenly; k-means++ weighs by squared distance."),
             ("random", "`random` draws from one Gaussian fitted to all data."),
-            ("matrix", "`matrix` takes a code book that you bring."),
+            ("matrix", "`matrix` takes a codebook that you bring."),
         ],
         "Look at the map: which `minit` draws by squared distance?",
         "Plain k-means++; scikit-learn's own default is the greedy variant.",

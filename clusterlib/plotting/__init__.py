@@ -2,7 +2,7 @@
 
 Question: how does a cluster look the same on every page, to every eye?
 Chapter: 0, Start here.
-Symbols: X observations, C code book, labels, Z linkage matrix, D square distances.
+Symbols: X observations, C codebook, labels, Z linkage matrix, D square distances.
 
 Matplotlib is imported inside the functions; it comes with the extra ``plot``.
 """

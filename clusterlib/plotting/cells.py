@@ -2,7 +2,7 @@
 
 Question: which numbers would be coded by which word?
 Chapter: 0, Start here.
-Symbols: C code book, p a point of the plane.
+Symbols: C codebook, p a point of the plane.
 Sources: clipping after Sutherland and Hodgman 1974, Reentrant polygon clipping.
 """
 
@@ -93,7 +93,7 @@ def voronoi_cells(
     ax: Any, C: ArrayLike, box: tuple[float, float, float, float] | None = None,
     *, filled: bool = True,
 ) -> Any:  # fmt: skip
-    """Draw the cells of a code book behind the points.
+    """Draw the cells of a codebook behind the points.
 
     Parameters
     ----------

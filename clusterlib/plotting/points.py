@@ -2,7 +2,7 @@
 
 Question: which point belongs to which code word?
 Chapter: 0, Start here.
-Symbols: X observations, C code book, labels.
+Symbols: X observations, C codebook, labels.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Code books and what they are good for: pictures, symbols, targets, search.
+"""Codebooks and what they are good for: pictures, symbols, targets, search.
 
 Question: why quantize vectors, and where is it used?
 Chapter: 1, Scalar quantizers; 2, Codebooks; 3, Codebooks at work.
-Symbols: X observations, C code book, k code words, labels.
+Symbols: X observations, C codebook, k code words, labels.
 
 `information` counts bits and decibels, `scalar` quantizes single numbers, `training` finds
-code books, `images` codes pictures and counts every bit, `product` finds neighbours among
+codebooks, `images` codes pictures and counts every bit, `product` finds neighbours among
 coded vectors, `signals` decides symbols and scores targets.
 """
 

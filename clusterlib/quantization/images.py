@@ -1,11 +1,11 @@
 """Pictures as code words: palettes, blocks, and every bit they cost.
 
-Question: how small does a picture get, if the receiver must get the code book too?
+Question: how small does a picture get, if the receiver must get the codebook too?
 Chapter: 3, Codebooks at work.
-Symbols: X blocks one a row, C code book, labels one code word a block.
+Symbols: X blocks one a row, C codebook, labels one code word a block.
 Sources: Gersho, Gray 1992, Vector Quantization and Signal Compression.
 
-A palette is a code book for blocks of one pixel and three channels; grey blocks have
+A palette is a codebook for blocks of one pixel and three channels; grey blocks have
 one channel.  The same few functions serve both.
 """
 
@@ -31,12 +31,12 @@ __all__ = ["CodedImage", "code_image", "grey", "image_blocks", "palette"]
 
 @dataclass(frozen=True, eq=False)
 class CodedImage:
-    """An image as labels and a code book.
+    """An image as labels and a codebook.
 
     Attributes
     ----------
     C : ndarray, shape (k, d)
-        Code book, one block a word.
+        Codebook, one block a word.
     labels : ndarray, shape (blocks,), int
         Code word of each block, row by row.
     rows, columns : int
@@ -69,7 +69,7 @@ class CodedImage:
         return self.C[self.labels].reshape(grid).swapaxes(1, 2).reshape(shape)
 
     def bits(self, *, entropy_coded: bool = False, with_book: bool = True) -> float:
-        """Return all bits sent: the indices, and the code book at 8 bits a number."""
+        """Return all bits sent: the indices, and the codebook at 8 bits a number."""
         index_bits = index_entropy(self.labels) if entropy_coded else None
         word_bits = 8 * self.C.shape[1] if with_book else 0
         return code_bits(len(self.labels), len(self.C), word_bits, index_bits)
@@ -169,14 +169,14 @@ def _image_blocks(image, b):
 
 
 def code_image(image: ArrayLike, C: ArrayLike, block: int = 1) -> CodedImage:
-    """Code an image with a code book, its own or a foreign one.
+    """Code an image with a codebook, its own or a foreign one.
 
     Parameters
     ----------
     image : array_like, shape (rows, columns) or (rows, columns, channels)
         Pixels.
     C : array_like, shape (k, d)
-        Code book for blocks of this size.
+        Codebook for blocks of this size.
     block : int, default 1
         Side of a block in pixels.
 

@@ -398,7 +398,7 @@ def psnr(signal: ArrayLike, coded: ArrayLike, peak: float = 255.0) -> float:
 
 
 def code_bits(n: int, k: int, word_bits: float, index_bits: float | None = None) -> float:
-    """Return all the bits of a coded message: the indices and the code book.
+    """Return all the bits of a coded message: the indices and the codebook.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""Product quantization: a few small code books that act as one huge one.
+"""Product quantization: a few small codebooks that act as one huge one.
 
 Question: how many bits does it take to find a neighbour again?
 Chapter: 3, Codebooks at work.
-Symbols: X observations, C one code book a part, codes one label a part.
+Symbols: X observations, C one codebook a part, codes one label a part.
 Sources: Jegou, Douze, Schmid 2011, Product quantization for nearest neighbor search.
 """
 
@@ -23,12 +23,12 @@ __all__ = ["ProductQuantizer", "recall"]
 
 @dataclass(frozen=True, eq=False)
 class ProductQuantizer:
-    """Code books for the parts of a vector.
+    """Codebooks for the parts of a vector.
 
     Attributes
     ----------
     books : ndarray, shape (parts, k, d / parts)
-        One code book a part.
+        One codebook a part.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class ProductQuantizer:
     def train(
         cls, X: ArrayLike, parts: int = 8, k: int = 16, *, restarts: int = 3, seed: int = 0
     ) -> ProductQuantizer:
-        """Learn a code book of k words for each of `parts` equal parts of the columns.
+        """Learn a codebook of k words for each of `parts` equal parts of the columns.
 
         Raises ValueError if the columns do not divide into `parts`.
         """
@@ -72,7 +72,7 @@ class ProductQuantizer:
         data = np.asarray(as_matrix(name, X), dtype=float)
         if data.shape[1] != parts * width:
             raise ValueError(
-                f"`{name}` has {data.shape[1]} columns, but the code books were learned from "
+                f"`{name}` has {data.shape[1]} columns, but the codebooks were learned from "
                 f"{parts * width}."
             )
         return [np.ascontiguousarray(part) for part in np.split(data, parts, axis=1)]

@@ -1,8 +1,8 @@
-"""Code books that listen: symbols of a turned channel, targets against a background.
+"""Codebooks that listen: symbols of a turned channel, targets against a background.
 
 Question: what does a receiver gain from words it has learned itself?
 Chapter: 3, Codebooks at work.
-Symbols: X received points, C code book, labels, m symbols, SNR in decibels.
+Symbols: X received points, C codebook, labels, m symbols, SNR in decibels.
 Sources: Proakis, Salehi 2008, Digital Communications; Reed, Yu 1990, Adaptive
 multiple-band CFAR detection of an optical pattern with unknown spectral distribution.
 """
@@ -254,7 +254,7 @@ def anomaly_score(X: ArrayLike, C: ArrayLike) -> np.ndarray:
     X : array_like, shape (n, d)
         Observations.
     C : array_like, shape (k, d)
-        Code book learned from the background.
+        Codebook learned from the background.
 
     Returns
     -------

@@ -1,8 +1,8 @@
-"""Where a code book comes from: splitting word by word, or the best of several starts.
+"""Where a codebook comes from: splitting word by word, or the best of several starts.
 
 Question: how do you find k words for many vectors?
 Chapter: 2, Codebooks.
-Symbols: X observations, C code book, k code words, labels.
+Symbols: X observations, C codebook, k code words, labels.
 Sources: Linde, Buzo, Gray 1980, An algorithm for vector quantizer design.
 """
 
@@ -35,7 +35,7 @@ def _observations(X, k):
 
 
 def lbg_steps(X: ArrayLike, k: int, spread: float = 0.01) -> Iterator[State]:
-    """Yield the code books of Linde, Buzo and Gray: 1 word, 2, 4, and on up to k.
+    """Yield the codebooks of Linde, Buzo and Gray: 1 word, 2, 4, and on up to k.
 
     Each stage splits words into two neighbours and runs Lloyd's algorithm.  The last
     stage splits only the words with the largest error, if k is no power of two.
@@ -90,7 +90,7 @@ def _lbg_steps(X, k, spread):
 
 
 def lbg(X: ArrayLike, k: int, spread: float = 0.01) -> np.ndarray:
-    """Return the code book found by splitting; nothing in it is random.
+    """Return the codebook found by splitting; nothing in it is random.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def train_code_book(
     max_iter: int = 100,
     seed: int = 0,
 ) -> np.ndarray:
-    """Return the best code book of several runs of Lloyd's algorithm.
+    """Return the best codebook of several runs of Lloyd's algorithm.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 Question: what stays, what has to go, and what travels when the data do not fit?
 Chapter: 7, More data than memory.
-Symbols: X observations (n, d), C code book (k, d), k its size, Z linkage matrix.
+Symbols: X observations (n, d), C codebook (k, d), k its size, Z linkage matrix.
 
 `hamerly_bounds` skips distances that cannot matter; `minibatch` learns from a stream;
 `dask_kmeans` runs k-means|| and Lloyd's algorithm on arrays in `dask_chunks`, on one machine

@@ -2,7 +2,7 @@
 
 Question: how do many machines run one k-means, when none of them sees all observations?
 Chapter: 7, More data than memory.
-Symbols: X observations (n, d) in chunks of rows, C code book (k, d), k its size, rng random
+Symbols: X observations (n, d) in chunks of rows, C codebook (k, d), k its size, rng random
 numbers.
 Sources: Lloyd 1982 (1957); Bahmani, Moseley, Vattani, Kumar, Vassilvitskii 2012, *Scalable
 k-means++*.
@@ -60,13 +60,13 @@ class Step:
     iteration : int
         1 for the first pass.
     C : ndarray of shape (k, d)
-        The code book that the observations were assigned to.
+        The codebook that the observations were assigned to.
     sizes : ndarray of int, shape (k,)
         How many observations each code word of `C` has.
     sse : float
         The sum of squared distances to `C`.
     moved : ndarray of shape (k, d)
-        The code book after the move: the means of the cells of `C`.
+        The codebook after the move: the means of the cells of `C`.
     """
 
     iteration: int
@@ -162,7 +162,7 @@ def lloyd_steps(X: Any, C: ArrayLike, *, empty: str = "keep") -> Iterator[Step]:
     X : dask.array.Array, Dask data frame, numpy.memmap or array_like, shape (n, d)
         Observations; see `as_dask`.  Chunks may be empty and smaller than k.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     empty : {'keep', 'drop', 'farthest', 'raise'}, default 'keep'
         What happens to the code word of an empty cell, as in `clusterlib.vq.lloyd.lloyd_steps`.
 
@@ -218,7 +218,7 @@ def lloyd(
     X : dask.array.Array, Dask data frame, numpy.memmap or array_like, shape (n, d)
         Observations; see `as_dask`.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     max_iter : int, default 300
         Number of moves at most.
     empty : {'keep', 'drop', 'farthest', 'raise'}, default 'keep'
@@ -231,7 +231,7 @@ def lloyd(
     Returns
     -------
     Step
-        The last pass: its `C` is the code book, `sizes` and `sse` belong to it.
+        The last pass: its `C` is the codebook, `sizes` and `sse` belong to it.
 
     Raises
     ------
@@ -241,7 +241,7 @@ def lloyd(
     See Also
     --------
     clusterlib.vq.lloyd.lloyd : the same for an array in memory; from the same start it visits
-        the same code books, up to the rounding of sums.
+        the same codebooks, up to the rounding of sums.
 
     References
     ----------
@@ -329,7 +329,7 @@ def parallel(X: Any, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k rows of X, those that `clusterlib.vq.seeding.parallel` would choose
+        The codebook: k rows of X, those that `clusterlib.vq.seeding.parallel` would choose
         with the same `rng`.
 
     Raises
@@ -399,7 +399,7 @@ def vq(X: Any, C: ArrayLike) -> tuple[Any, Any]:
     X : dask.array.Array, Dask data frame, numpy.memmap or array_like, shape (n, d)
         Observations; see `as_dask`.
     C : array_like of shape (k, d)
-        Code book.
+        Codebook.
 
     Returns
     -------

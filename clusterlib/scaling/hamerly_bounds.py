@@ -2,7 +2,7 @@
 
 Question: which observations can have changed their code word, after it moved this little?
 Chapter: 7, More data than memory.
-Symbols: X observations (n, d), C code book (k, d), labels one code word an observation; upper
+Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation; upper
 no less than the distance to the own code word, lower no more than that to any other.
 Sources: Hamerly 2010, *Making k-means even faster*; Elkan 2003, *Using the triangle
 inequality to accelerate k-means*.
@@ -46,7 +46,7 @@ class Pass:
     labels : ndarray of int, shape (n,)
         The nearest code word of each observation.
     C : ndarray of shape (k, d)
-        The code book.
+        The codebook.
     computed : int
         Number of distances computed, those between code words included; Lloyd's algorithm
         computes n k.
@@ -120,7 +120,7 @@ def hamerly_steps(X: ArrayLike, C: ArrayLike) -> Iterator[Pass]:
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.  The code word of an empty cell stays.
+        The codebook to start from.  The code word of an empty cell stays.
 
     Yields
     ------
@@ -164,7 +164,7 @@ def hamerly(X: ArrayLike, C: ArrayLike, max_iter: int = 300) -> Pass:
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     max_iter : int, default 300
         Number of moves at most.
 

@@ -1,15 +1,15 @@
 """Mini-batches: learn from a few observations, forget them, take the next.
 
-Question: how do you find a code book for observations that come one batch at a time?
+Question: how do you find a codebook for observations that come one batch at a time?
 Chapter: 7, More data than memory.
-Symbols: X a batch of observations (m, d), C code book (k, d), counts how many observations
+Symbols: X a batch of observations (m, d), C codebook (k, d), counts how many observations
 each code word has had so far.
 Sources: MacQueen 1967, *Some methods for classification and analysis of multivariate
 observations*; Sculley 2010, *Web-scale k-means clustering*.
 
 A code word is the mean of all observations that were ever given to it.  A mean is updated
 from its old value and its count, so nothing else has to be kept: memory holds one batch and
-the code book, however long the stream is.  Old observations are not asked again whether they
+the codebook, however long the stream is.  Old observations are not asked again whether they
 still belong to their code word; that is the price.
 """
 
@@ -46,11 +46,11 @@ class Batch:
     number : int
         1 for the first batch.
     C : ndarray of shape (k, d)
-        The code book after the batch.
+        The codebook after the batch.
     counts : ndarray of int, shape (k,)
         How many observations each code word has had so far.
     loss : float
-        Mean squared distance of the batch to the code book *before* it: the code book had
+        Mean squared distance of the batch to the codebook *before* it: the codebook had
         not seen these observations, so this is an honest estimate.  NaN for an empty batch.
     """
 
@@ -63,10 +63,10 @@ class Batch:
 def _minibatch(
     batches: Iterable[NDArray], C: NDArray[np.float64], counts: NDArray[np.intp]
 ) -> Iterator[Batch]:
-    """Yield the code book after each batch."""
+    """Yield the codebook after each batch."""
     k = len(C)
     for number, X in enumerate(batches, start=1):
-        # assign: by the code book that has not seen these observations
+        # assign: by the codebook that has not seen these observations
         distances = np.empty(len(X))
         labels = nearest_codes(X, C, distances)
         loss = float(np.mean(distances * distances)) if len(X) else np.nan
@@ -81,7 +81,7 @@ def _minibatch(
 def minibatch_steps(
     batches: Iterable[ArrayLike], C: ArrayLike, counts: ArrayLike | None = None
 ) -> Iterator[Batch]:
-    """Yield the code book after each batch of a stream.
+    """Yield the codebook after each batch of a stream.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def minibatch_steps(
         The stream; m may differ from batch to batch.  `read_batches` and `draw_batches` make
         one of an array or a memory-mapped file.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     counts : array_like of int, shape (k,), optional
         How many observations each code word stands for already; default none, then a word
         forgets its start with its first observation.  `C` and `counts` of the last `Batch`
@@ -134,7 +134,7 @@ def _trusted(batches: Iterable[ArrayLike], d: int) -> Iterator[NDArray[np.float6
         X = as_matrix(f"batch {number}", batch)
         if X.shape[1] != d:
             raise ValueError(
-                f"Batch {number} has shape {X.shape}; the code book has {d} features (columns)."
+                f"Batch {number} has shape {X.shape}; the codebook has {d} features (columns)."
             )
         yield as_floats(f"batch {number}", X).astype(float)
 
@@ -146,7 +146,7 @@ def minibatch_fit(
     *,
     callback: Callable[[Batch], Any] | None = None,
 ) -> Batch:
-    """Learn a code book from a stream of batches.
+    """Learn a codebook from a stream of batches.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def minibatch_fit(
     Returns
     -------
     Batch
-        The last one: its `C` is the code book.
+        The last one: its `C` is the codebook.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def minibatch_fit(
     last = deque(told(), maxlen=1)
     if not last:
         raise ValueError(
-            "`batches` is empty; a code book needs at least one batch. A generator that was "
+            "`batches` is empty; a codebook needs at least one batch. A generator that was "
             "read once is empty the second time."
         )
     return last.pop()

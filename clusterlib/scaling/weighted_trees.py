@@ -3,7 +3,7 @@
 Question: how do you draw a hierarchy of a million points, when a tree needs all their
 distances?
 Chapter: 7, More data than memory.
-Symbols: X observations (n, d), C code book (k, d), counts how many observations each code
+Symbols: X observations (n, d), C codebook (k, d), counts how many observations each code
 word stands for, labels its index for each observation, Z linkage matrix of the code words.
 Sources: Zhang, Ramakrishnan, Livny 1996, *BIRCH: an efficient data clustering method for very
 large databases*; Carlsson, Memoli 2010, *Characterization, stability and convergence of

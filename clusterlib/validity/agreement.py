@@ -236,7 +236,7 @@ def _expected_information(rows, columns):
 
 
 def centroid_index(A: ArrayLike, B: ArrayLike) -> int:
-    """Return how many clusters of one code book the other has missed.
+    """Return how many clusters of one codebook the other has missed.
 
     Each code word is sent to the nearest of the other book; words of the other book
     that receive none are orphans.  The index is the larger number of orphans of the
@@ -245,7 +245,7 @@ def centroid_index(A: ArrayLike, B: ArrayLike) -> int:
     Parameters
     ----------
     A, B : array_like, shapes (k, d) and (m, d)
-        Two code books, for example found and true centres.
+        Two codebooks, for example found and true centres.
 
     Returns
     -------

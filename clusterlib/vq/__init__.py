@@ -2,7 +2,7 @@
 
 Question: where is the function that `scipy.cluster.vq` calls by this name?
 Chapter: 2, Codebooks; 4, k-means; 5, Initialization.
-Symbols: X observations (n, d), C code book (k, d), labels one code word per observation.
+Symbols: X observations (n, d), C codebook (k, d), labels one code word per observation.
 
 What goes beyond SciPy stays in its own module: seedings in `clusterlib.vq.seeding`, Lloyd's
 half steps in `clusterlib.vq.lloyd`.
@@ -11,7 +11,7 @@ half steps in `clusterlib.vq.lloyd`.
 # Scale the features, and find the nearest code word of each observation.
 from clusterlib.vq.nearest import py_vq, vq, whiten  # isort: skip
 
-# Make a code book.
+# Make a codebook.
 from clusterlib.vq.lloyd import ClusterError, kmeans, kmeans2  # isort: skip
 
 __all__ = ["ClusterError", "kmeans", "kmeans2", "py_vq", "vq", "whiten"]

@@ -1,9 +1,9 @@
 """Lloyd's algorithm: assign, move, and again.
 
-Question: given a code book to start with, how does it become a better one?
+Question: given a codebook to start with, how does it become a better one?
 Chapter: 4, k-means.
-Symbols: X observations (n, d), C code book (k, d), labels one code word an observation,
-k the size of the code book, rng random numbers.
+Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation,
+k the size of the codebook, rng random numbers.
 Sources: Lloyd 1982 (1957), *Least squares quantization in PCM*; MacQueen 1967, *Some
 methods for classification and analysis of multivariate observations*; Arthur,
 Vassilvitskii 2007, *k-means++: the advantages of careful seeding*.
@@ -75,7 +75,7 @@ class State:
     labels : ndarray of shape (n,)
         The label of each observation.
     C : ndarray of shape (k, d)
-        The code book.
+        The codebook.
     empty : ndarray of bool, shape (k,)
         Which code words have no observation under `labels`.
     X, weights, measured
@@ -218,7 +218,7 @@ def lloyd_steps(
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     weights : array_like of shape (n,), optional
         How often each observation counts, at least 0; default once each.
     empty : {'keep', 'drop', 'farthest', 'raise'}, default 'keep'
@@ -280,7 +280,7 @@ def lloyd(
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     max_iter : int, default 300
         Number of moves at most.
     empty : {'keep', 'drop', 'farthest', 'raise'}, default 'keep'
@@ -291,7 +291,7 @@ def lloyd(
     Returns
     -------
     State
-        The last assignment: its `C` is the code book, its `labels` point to the nearest
+        The last assignment: its `C` is the codebook, its `labels` point to the nearest
         code words, its `sse` is the sum of squares, its `iteration` counts assignments.
 
     Raises
@@ -329,14 +329,14 @@ def kmeans(
     seed: Any = None,  # noqa: ARG001 (read by rng_or_seed)
     progress: Progress | None = None,
 ) -> tuple[NDArray, np.floating]:
-    """Find a code book by k-means, the best of several starts.
+    """Find a codebook by k-means, the best of several starts.
 
     Parameters
     ----------
     obs : array_like of shape (n, d) or (n,)
         Observations, one a row; scale the features first, for example with `whiten`.
     k_or_guess : int or array_like of shape (k, d) or (k,)
-        Number of code words, or the code book to start from (then there is one run).
+        Number of code words, or the codebook to start from (then there is one run).
     iter : int, default 20
         Number of runs, each from k observations taken at random.  It does not limit the
         iterations of a run.
@@ -356,7 +356,7 @@ def kmeans(
     Returns
     -------
     codebook : ndarray of shape (k, d) or (k,)
-        The code book with the smallest distortion.  A code word whose cell became empty is
+        The codebook with the smallest distortion.  A code word whose cell became empty is
         dropped, so there may be fewer than k.
     distortion : float
         Mean distance (not squared) of the observations to the nearest word of `codebook`.
@@ -401,13 +401,13 @@ def kmeans(
 
 
 def _kmeans(X: NDArray, C: NDArray, thresh: float) -> tuple[NDArray, Any]:
-    """Run until the mean distance settles; return the code book and its mean distance."""
+    """Run until the mean distance settles; return the codebook and its mean distance."""
     mean, settled = np.inf, False
     for state in _lloyd(X, C, None, "drop", measure=True):
         if state.step == "assign":
             before, mean = mean, state.distances.mean()
             if settled:
-                break  # this assignment measures the code book that is returned
+                break  # this assignment measures the codebook that is returned
             settled = abs(before - mean) <= thresh
     return state.C, mean
 
@@ -433,16 +433,16 @@ def kmeans2(
     data : array_like of shape (n, d) or (n,)
         Observations, one a row.
     k : int or array_like of shape (k, d) or (k,)
-        Number of code words, or the code book to start from.
+        Number of code words, or the codebook to start from.
     iter : int, default 10
         Number of iterations: assignments, each followed by a move.
     thresh : float, default 1e-5
         Not used; SciPy's signature has it.
     minit : {'random', 'points', '++', 'matrix', ...}, default 'random'
-        How the first code book is found when `k` is a number: 'random' draws from a
+        How the first codebook is found when `k` is a number: 'random' draws from a
         Gaussian, 'points' takes observations, '++' is k-means++, and the other names of
-        `clusterlib.vq.seeding.SEEDINGS` may be used too.  'matrix' says that `k` is the code
-        book, which is understood without saying.
+        `clusterlib.vq.seeding.SEEDINGS` may be used too.  'matrix' says that `k` is the
+        codebook, which is understood without saying.
     missing : {'warn', 'raise'}, default 'warn'
         What happens when a cell is empty: its code word stays and a warning is given, or
         a `ClusterError` is raised.
@@ -459,7 +459,7 @@ def kmeans2(
     Returns
     -------
     centroid : ndarray of shape (k, d) or (k,)
-        The code book after the last move.
+        The codebook after the last move.
     label : ndarray of shape (n,), int32
         The labels that the last move took the means of.  If the run has not converged,
         ``vq(data, centroid)`` gives newer ones.
@@ -550,14 +550,14 @@ def _observations(name: str, value: Any, finite: bool = True) -> NDArray:
 
 
 def _code_book(name: str, value: Any, X: NDArray, ndim: int = 2, finite: bool = True) -> NDArray:
-    """Return a code book as a matrix of floats with the features of X."""
+    """Return a codebook as a matrix of floats with the features of X."""
     C = as_array(name, value)
     if finite:
         require_finite(name, C)
     width = (X.shape[1],) if ndim == 2 else ()
     if C.shape[1:] != width or C.ndim != ndim or C.size == 0:
         raise ValueError(
-            f"`{name}` has shape {C.shape}; a code book for these observations must have shape "
+            f"`{name}` has shape {C.shape}; a codebook for these observations must have shape "
             f"(k, {X.shape[1]}), or (k,) if they are numbers, with k at least 1."
         )
     return as_floats(name, C if ndim == 2 else C[:, None])
@@ -566,7 +566,7 @@ def _code_book(name: str, value: Any, X: NDArray, ndim: int = 2, finite: bool = 
 def _count(name: str, value: Any, stacklevel: int | None = None) -> int:
     """Return a number of code words; a fraction is an error, or with `stacklevel` a warning."""
     if np.asarray(value).dtype.kind not in "iuf":
-        raise TypeError(f"`{name}` is {value!r}; it must be a whole number or a code book.")
+        raise TypeError(f"`{name}` is {value!r}; it must be a whole number or a codebook.")
     if stacklevel is not None and np.isfinite(value) and int(value) != value:
         warnings.warn("k was not an integer, was converted.", UserWarning, stacklevel=stacklevel)
         value = int(value)

@@ -2,7 +2,7 @@
 
 Question: which code word stands nearest to each observation, and how far away is it?
 Chapter: 2, Codebooks.
-Symbols: X observations (n, d), C code book (k, d), labels one code word an observation,
+Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation,
 D squared distances, one row a code word and one column an observation.
 Sources: Gersho, Gray 1992, *Vector Quantization and Signal Compression*; Higham 2002,
 *Accuracy and Stability of Numerical Algorithms*, chapter 3 (the rounding of inner products).
@@ -62,7 +62,7 @@ def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> N
     X : ndarray of shape (n, d)
         Observations, float32 or float64.
     C : ndarray of shape (k, d)
-        Code book of the same dtype.
+        Codebook of the same dtype.
     distances : ndarray of shape (n,), optional
         Room for the distances, if they are wanted too.
 
@@ -124,7 +124,7 @@ def _label(
     first term is the same for all code words: the nearest has the highest score y g - h.
     Single precision is twice as fast.  It moves two scores apart by at most `slack`, so only
     a code word whose score comes that close to the best can be the nearest.  To subtract the
-    middle m of the code book keeps `slack` small; code words around the origin do without.
+    middle m of the codebook keeps `slack` small; code words around the origin do without.
     """
     (k, d), (pages, page) = C.shape, shape
     G, m = C.astype(float), (C.sum(axis=0) / len(C)).astype(X.dtype)
@@ -245,7 +245,7 @@ def cell_sums(
 
 
 def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple[NDArray, NDArray]:
-    """Give each observation the nearest code word of a code book.
+    """Give each observation the nearest code word of a codebook.
 
     Parameters
     ----------
@@ -268,7 +268,7 @@ def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple
     Raises
     ------
     ValueError
-        If the shapes do not fit, the code book is empty, or a number is not finite.
+        If the shapes do not fit, the codebook is empty, or a number is not finite.
     TypeError
         If the numbers are complex, longer than float64, or no numbers.
 
@@ -430,7 +430,7 @@ def distortion(X: ArrayLike, C: ArrayLike, kind: str = "sum of squares") -> floa
     X : array_like of shape (n, d) or (n,)
         Observations.
     C : array_like of shape (k, d) or (k,)
-        Code book.
+        Codebook.
     kind : {'sum of squares', 'mean square', 'root mean square', 'mean distance'}
         Four numbers go by the name of distortion.  k-means minimises the first;
         `clusterlib.vq.kmeans` returns the last.
@@ -468,7 +468,7 @@ def distortion(X: ArrayLike, C: ArrayLike, kind: str = "sum of squares") -> floa
 
 
 def _pair(obs: ArrayLike, code_book: ArrayLike, check_finite: bool) -> tuple[NDArray, NDArray]:
-    """Return observations (unchecked numbers) and code book as matrices of one width."""
+    """Return observations (unchecked numbers) and codebook as matrices of one width."""
     X, C = as_array("obs", obs), as_array("code_book", code_book)
     if check_finite:
         require_finite("code_book", C)

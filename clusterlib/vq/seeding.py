@@ -2,7 +2,7 @@
 
 Question: which k code words should the first step of k-means be given?
 Chapter: 5, Where you start decides where you end.
-Symbols: X observations (n, d), C code book (k, d), k its size, rng random numbers,
+Symbols: X observations (n, d), C codebook (k, d), k its size, rng random numbers,
 weights the squared distances D^2 to the code words chosen so far.
 Sources: Arthur, Vassilvitskii 2007, *k-means++: the advantages of careful seeding*;
 Bahmani, Moseley, Vattani, Kumar, Vassilvitskii 2012, *Scalable k-means++*; Katsavounidis,
@@ -90,7 +90,7 @@ def gaussian(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book.  Its words need not lie near any observation.
+        The codebook.  Its words need not lie near any observation.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def points(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d)
-        The code book: k rows of X.
+        The codebook: k rows of X.
 
     Raises
     ------
@@ -174,7 +174,7 @@ def partition(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k means, all near the mean of the data.  A label that nobody drew
+        The codebook: k means, all near the mean of the data.  A label that nobody drew
         gets an observation at random.
 
     Raises
@@ -214,7 +214,7 @@ def plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k rows of X, in the order of choice.
+        The codebook: k rows of X, in the order of choice.
 
     Raises
     ------
@@ -283,7 +283,7 @@ def greedy_plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k rows of X, in the order of choice.
+        The codebook: k rows of X, in the order of choice.
 
     Raises
     ------
@@ -362,7 +362,7 @@ def maximin(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k rows of X, in the order of choice.
+        The codebook: k rows of X, in the order of choice.
 
     Raises
     ------
@@ -435,7 +435,7 @@ def parallel(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     Returns
     -------
     ndarray of shape (k, d), float64
-        The code book: k rows of X.
+        The codebook: k rows of X.
 
     Raises
     ------

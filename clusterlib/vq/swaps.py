@@ -2,7 +2,7 @@
 
 Question: k-means has stopped at a bad place; what can still help?
 Chapter: 5, Where you start decides where you end.
-Symbols: X observations (n, d), C code book (k, d), k its size, labels one code word an
+Symbols: X observations (n, d), C codebook (k, d), k its size, labels one code word an
 observation, rng random numbers.
 Sources: Hartigan, Wong 1979, *A k-means clustering algorithm*; Fränti 2018, *Efficiency of
 random swap clustering*.
@@ -60,12 +60,12 @@ def single_moves(X: ArrayLike, C: ArrayLike) -> State:
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
 
     Returns
     -------
     State
-        Its `labels`, its code book `C` and its `sse`, which no single move lowers.
+        Its `labels`, its codebook `C` and its `sse`, which no single move lowers.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def random_swaps(X: ArrayLike, C: ArrayLike, swaps: int, rng: Any = None) -> Sta
     X : array_like of shape (n, d)
         Observations.
     C : array_like of shape (k, d)
-        The code book to start from.
+        The codebook to start from.
     swaps : int
         Number of swaps to try, at least 0.
     rng : None, int or numpy.random.Generator, optional
@@ -112,7 +112,7 @@ def random_swaps(X: ArrayLike, C: ArrayLike, swaps: int, rng: Any = None) -> Sta
     Returns
     -------
     State
-        The end of Lloyd's algorithm from the best code book that was found.
+        The end of Lloyd's algorithm from the best codebook that was found.
 
     Raises
     ------

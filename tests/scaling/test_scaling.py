@@ -151,7 +151,7 @@ def test_a_stream_is_not_read_ahead():
     [
         ([], "`batches` is empty"),
         ([np.ones((2, 2)), np.full((2, 2), np.nan)], "`batch 2` holds"),
-        ([np.ones((2, 3))], r"Batch 1 has shape \(2, 3\); the code book has 2"),
+        ([np.ones((2, 3))], r"Batch 1 has shape \(2, 3\); the codebook has 2"),
     ],
 )
 def test_a_bad_batch_is_named(batches, words):

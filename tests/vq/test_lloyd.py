@@ -356,7 +356,7 @@ def test_means():
 
 
 def test_restarts_choose_by_the_distortion_they_return():
-    """scipy#24069: of several runs the best by its own code book, not by the one before."""
+    """scipy#24069: of several runs the best by its own codebook, not by the one before."""
     rows = [[8.0, 0, 0], *[[0.0, 1, 1]] * 51, [0.0, 1, 0]]
     X = np.array(rows) + 1e-5
     for seed in range(10):

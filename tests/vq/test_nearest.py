@@ -38,7 +38,7 @@ def brute(X, C):
 
 @st.composite
 def pairs(draw, most_features=9, dtypes=(np.float64, np.float32)):
-    """Draw observations and a code book: smooth, tied, far from the origin, huge or tiny."""
+    """Draw observations and a codebook: smooth, tied, far from the origin, huge or tiny."""
     n, k = draw(st.integers(1, 60)), draw(st.integers(1, 12))
     d = draw(st.integers(1, most_features))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
