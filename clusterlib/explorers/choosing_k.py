@@ -36,7 +36,7 @@ from clusterlib.validity import (
     davies_bouldin,
     gap_statistic,
 )
-from clusterlib.vq.lloyd import lloyd, lloyd_steps
+from clusterlib.vq.lloyd import lloyd, lloyd_steps, means
 from clusterlib.vq.seeding import SEEDINGS, weighted_plus_plus
 
 __all__ = ["KExplorer", "best_known", "witnesses"]
@@ -63,20 +63,32 @@ def prepared(title, X, features, scaled):
     return scene(fitted(X), title, features or ("first feature", "second feature"))
 
 
-def best_known(shown, rng):
-    """Return the best of many runs of k-means at each k, from 1 to `K_MAX` where X allows."""
+def best_known(shown, rng, partitions=()):
+    """Return the best of many runs of k-means at each k, from 1 to `K_MAX` where X allows.
+
+    Runs start from rows drawn at random, and from the means of each of the `partitions`.
+    """
     X, weights = shown.X, shown.weights
     ks = range(1, min(K_MAX, len(np.unique(X, axis=0)) - 1) + 1)
-    if weights is None:
-        return [best_lloyd(X, k, RESTARTS, rng) for k in ks]
+    given: dict = {}
+    for labels in partitions:
+        given.setdefault(int(labels.max()) + 1, []).append(labels)
 
     def run(k):
         return lloyd(X, X[weighted_plus_plus(X, weights, k, rng)], weights=weights)
 
-    return [min((run(k) for _ in range(RESTARTS)), key=lambda end: end.sse) for k in ks]
+    def ends(k):
+        if weights is None:
+            yield best_lloyd(X, k, RESTARTS, rng)
+        else:
+            yield from (run(k) for _ in range(RESTARTS))
+        for labels in given.get(k, []):
+            yield lloyd(X, means(X, labels, k, weights), weights=weights)
+
+    return [min(ends(k), key=lambda end: end.sse) for k in ks]
 
 
-def witnesses(shown, rng=0):
+def witnesses(shown, rng=0, partitions=()):
     """Return what five scores say of the best partition known at each k.
 
     Code words with weights are judged as so many observations at the place of each; the
@@ -88,6 +100,9 @@ def witnesses(shown, rng=0):
         The observations.
     rng : int, default 0
         Seed of the starts and of the noise.
+    partitions : iterable of ndarray of int, optional
+        Labels, from 0, whose means k-means starts from too, such as the cuts of a tree: the
+        best partition known is then no worse than any of them.
 
     Returns
     -------
@@ -96,7 +111,7 @@ def witnesses(shown, rng=0):
         ``gap`` and ``s``, one entry for each k, NaN where a score is not defined;
         ``chosen`` is the k that the gap's rule takes, or None; ``labels`` are the partitions.
     """
-    best = best_known(shown, np.random.default_rng(rng))
+    best = best_known(shown, np.random.default_rng(rng), partitions)
     out: dict = {"sse": [end.sse for end in best], "labels": [end.labels for end in best]}
     out["silhouette"] = [np.nan] + [shown.silhouettes(labels)[1] for labels in out["labels"][1:]]
     for name, score in [("ch", calinski_harabasz), ("db", davies_bouldin)]:

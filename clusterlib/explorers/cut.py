@@ -18,6 +18,7 @@ import numpy as np
 from clusterlib.core.checks import one_of, whole_number
 from clusterlib.explorers.shared import svg
 from clusterlib.explorers.shared.explorer import Explorer, Question
+from clusterlib.explorers.shared.numbering import split_numbers
 from clusterlib.explorers.shared.scenes import SCENES, Scene, rounded, scene, written
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.inconsistency import inconsistent, maxdists, maxinconsts
@@ -214,6 +215,11 @@ class CutExplorer(Explorer):
         The linkage method of the first frame.
     k : int, default 4
         The number of clusters of the first frame, at most.
+    numbered : {'steady', 'splits'}, default 'steady'
+        Whether clusters keep the numbers they had before a move, or those of `split_numbers`,
+        which depend on the tree and the cut alone.
+    trees : dict of str to Tree, optional
+        The trees of your observations by method, as far as they are there already.
 
     Examples
     --------
@@ -238,8 +244,10 @@ class CutExplorer(Explorer):
         "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
     )
 
-    def __init__(self, X=None, uid=None, *, method="ward", k=4):
+    def __init__(self, X=None, uid=None, *, method="ward", k=4, numbered="steady",
+                 trees=None):  # fmt: skip
         super().__init__(uid)
+        self.numbered = one_of("numbered", numbered, ("steady", "splits"))
         self._first = one_of("method", method, METHODS), whole_number("k", k, 1)
         self.sets: dict[str, Scene] = (
             {name: SCENES[name]() for name in ("twelve", "clouds", "iris", "wine")}
@@ -249,7 +257,7 @@ class CutExplorer(Explorer):
         if X is not None:
             self.question = None
         self._own = X is not None
-        self._trees: dict = {}
+        self._trees: dict = {} if trees is None else dict(trees)
 
     def tree(self, data, method):
         """Return the Tree of data set `data` by `method`."""
@@ -293,6 +301,8 @@ class CutExplorer(Explorer):
         same = before is not None and before["values"]["data"] == values["data"]
         state = cut_state(tree, values["criterion"], values["t"], values["k"], shown.points,
                           before["labels"] if same else None)  # fmt: skip
+        if self.numbered == "splits":
+            state["labels"] = split_numbers(tree.Z, state["labels"])
         return {**state, "values": values, "tree": tree, "scene": shown,
                 "sizes": shown.sizes(state["labels"])}  # fmt: skip
 
@@ -345,6 +355,7 @@ class CutExplorer(Explorer):
             "start": self.start(),
             "methods": list(METHODS),
             "kmax": K_MAX,
+            "numbered": self.numbered,
             "sets": {
                 name: {
                     "title": shown.title,

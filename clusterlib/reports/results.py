@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from clusterlib.core.checks import real_number, whole_number
-from clusterlib.explorers.choosing_k import KExplorer, witnesses
+from clusterlib.explorers.choosing_k import K_MAX, KExplorer, witnesses
 from clusterlib.explorers.cut import (
     METHODS,
     CutExplorer,
+    Tree,
     first_at_most,
     within_sse,
 )
@@ -105,9 +106,13 @@ def find(X, features, labels, method, rng, step, k=None, height=None):
     """Return the Findings of `X`; `step` is called after each part of the work."""
     crowd = gather(X, features, rng)
     step()
-    scores = witnesses(crowd.scene, rng)
+    trees = {}
+    for name in METHODS:
+        trees[name] = Tree(crowd.scene, name)
+        step()
+    tree = trees[method]
+    scores = witnesses(crowd.scene, rng, top_cuts(trees.values()))
     step()
-    tree = CutExplorer(crowd.scene, method=method).tree("yours", method)
     count, told = supported(tree, method, rng)
     chosen, why = choose_k(scores, count, told)
     if k is not None:
@@ -115,11 +120,8 @@ def find(X, features, labels, method, rng, step, k=None, height=None):
     if height is not None:
         chosen = tree.cuts["distance"]["count"][cut_at(tree, height)]
         why = f"You asked for a cut at height {height:g}, which gives {chosen} clusters."
-    by_cut = CutExplorer(crowd.scene, "report-cut", method=method, k=chosen)
+    by_cut = CutExplorer(crowd.scene, "report-cut", method=method, k=chosen, trees=trees)
     by_k = KExplorer(crowd.scene, "report-k", k=min(chosen, len(scores["sse"])), scores=scores)
-    for name in METHODS:
-        by_cut.tree("yours", name)
-        step()
     rows = [of_k(k, crowd, scores, tree, labels) for k in range(1, len(scores["sse"]) + 1)]
     clusters = by_cut.state()["labels"][crowd.member]
     shown = len(np.unique(clusters))
@@ -130,6 +132,15 @@ def find(X, features, labels, method, rng, step, k=None, height=None):
     return Findings(
         crowd, rows, scores["chosen"], chosen, why, clusters, by_k, by_cut, back, chance
     )
+
+
+def top_cuts(trees, most=K_MAX):
+    """Yield the labels, from 0, of each cut of the trees into at most `most` clusters."""
+    for tree in trees:
+        cuts = tree.cuts["distance"]
+        for t, count in zip(cuts["t"], cuts["count"], strict=True):
+            if count <= most:
+                yield tree.labels("distance", t)
 
 
 def choose_k(scores, count, told):

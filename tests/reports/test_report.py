@@ -177,6 +177,22 @@ def test_the_numbers_are_those_of_the_observations(big):
     assert f"{100 * found.crowd.lost:.2g} % of the sum of squares" in html
 
 
+@pytest.mark.parametrize("shape", [(50, 400), (500, 5)])
+def test_k_means_is_never_worse_than_a_tree(shape):
+    X = RNG(2).normal(size=shape)
+    X[: shape[0] // 2, : shape[1] // 2] += 1.5
+    report = explore(X)
+    trees = report.found.by_cut
+    for row in report.found.rows:
+        assert row["means"]["sse"] <= row["tree"]["sse"] * (1 + 1e-9)
+        for method in ("average", "complete"):
+            cuts = trees.tree("yours", method).cuts["distance"]
+            best = report.found.by_k.stage("yours", False)[1]["sse"][row["k"] - 1]
+            at = [sse for sse, count in zip(cuts["sse"], cuts["count"], strict=True)
+                  if count == row["k"]]  # fmt: skip
+            assert best <= min(at, default=np.inf) * (1 + 1e-9)
+
+
 def test_means_are_in_the_units_of_the_file():
     X = np.vstack([np.full((9, 2), 100.0), np.full((9, 2), 900.0)]) + RNG(0).normal(size=(18, 2))
     for standardize in (True, False):
