@@ -2,13 +2,13 @@
 
 Question: do you read the two tables, X and Z, for what they are?
 Chapter: 0, Start here.
-Symbols: X observations, C codebook, labels, Z linkage matrix.
+Symbols: X observations, Z linkage matrix.
 """
 
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.exercises.checking import Function, Value
+from clusterlib.exercises.checking import Function, Score, Value
 from clusterlib.hierarchy.merging import linkage
 
 
@@ -39,41 +39,23 @@ def tables():
     return [(Z, X), (linkage(X[:11], "complete"), X), (Z, X[:11]), (Z[:10], X[:9])]
 
 
-def sum_of_squares(X, C, labels):
-    """Return the sum of squared distances to the code words."""
-    return ((X - C[labels]) ** 2).sum()
-
-
-def of_distances(X, C, labels):
-    """Forget the square."""
-    return np.sqrt(((X - C[labels]) ** 2).sum(axis=1)).sum()
-
-
-def mean_of_squares(X, C, labels):
-    """Divide by the number of observations."""
-    return sum_of_squares(X, C, labels) / len(X)
-
-
-def to_the_mean(X, C, labels):
-    """Measure from the mean of all."""
-    return ((X - X.mean(axis=0)) ** 2).sum()
-
-
-def coded_data():
-    """Return observations with a codebook and labels."""
-    rng = np.random.default_rng(0)
-    labels = rng.integers(0, 3, 9)
-    return [(rng.normal(size=(9, d)), rng.normal(size=(3, d)), labels) for d in (1, 3)]
+def sse_of_six(words):
+    """Return the SSE of six code words for the twelve points."""
+    words = np.asarray(words, dtype=float)
+    if words.shape != (6, 2):
+        raise ValueError(f"its shape is {words.shape}, not (6, 2)")
+    X = datasets.twelve_points().X
+    return ((X[:, None] - words) ** 2).sum(axis=2).min(axis=1).sum()
 
 
 EXERCISES = {
     "0.1": Value(
-        [11, 44],
+        [149, 596],
         [
-            ([12, 48], "The last merge leaves one group. From 12 to 1 there are fewer steps."),
-            ([11, 33], "Each row holds four numbers: left, right, height and size."),
-            ([66, 264], "66 is the number of pairs. A merge is not a pair of points."),
-            ([11, 4], "11 merges is right; the matrix has 11 rows of 4 numbers."),
+            ([150, 600], "The last merge leaves one group. From 150 to 1 there are fewer steps."),
+            ([149, 447], "Each row holds four numbers: left, right, height and size."),
+            ([11175, 44700], "11175 is the number of pairs. A merge is not a pair of flowers."),
+            ([149, 4], "149 merges is right; the matrix has 149 rows of 4 numbers."),
         ],
         "Each merge leaves one group less. How many until one is left? A row holds four numbers.",
         "n - 1 merges, four numbers each.",
@@ -101,15 +83,12 @@ EXERCISES = {
         "The corners close at 1.291, and a merge at exactly t counts.",
         digits=3,
     ),
-    "0.4": Function(
-        sum_of_squares,
-        coded_data,
-        [
-            (of_distances, "You add distances. Square them first; no root is needed."),
-            (mean_of_squares, "That is the mean. The sum is asked for."),
-            (to_the_mean, "Measure each row from its own code word: C[labels]."),
-        ],
-        "C[labels] has one code word for each row of X. Subtract, square, add.",
-        "This number is what k-means makes small.",
+    "0.4": Score(
+        sse_of_six,
+        3.7,
+        [[0.5, 0], [0, 1], [0.5, 4], [0, 3], [3.7, 0.3], [3.7, 3.7]],
+        "Two corners have room for a second code word. Start `k_means` with two rows from each.",
+        "Two corners have two code words now.",
+        "six rows of two numbers",
     ),
 }

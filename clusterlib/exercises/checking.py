@@ -1,4 +1,4 @@
-"""The machinery of the checks: values, functions and their typical mistakes.
+"""The machinery of the checks: values, functions, scores and typical mistakes.
 
 Question: how does a check say more than right or wrong?
 Chapter: 0, Start here (how to check an exercise).
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["EXERCISES", "Function", "Outcome", "Value", "check", "same"]
+__all__ = ["EXERCISES", "Function", "Outcome", "Score", "Value", "check", "same"]
 
 HERE = str(Path(__file__).parent)
 CHAPTERS = sorted(m.name[-2:] for m in iter_modules([HERE]) if m.name.startswith("chapter_"))
@@ -177,6 +177,30 @@ class Function:
         return ""
 
 
+@dataclass(frozen=True)
+class Score:
+    """An exercise that any answer passes whose `loss` is at most `target`."""
+
+    loss: Callable[[Any], float]
+    target: float
+    right: Any  # one answer that passes
+    otherwise: str
+    praise: str
+    form: str
+
+    def judge(self, answer: Any) -> tuple[bool, str]:
+        """Return whether `answer` loses little enough, and the words for it."""
+        if answer is None or answer is ...:
+            return False, f"Put your answer in place of None: {self.form}."
+        try:
+            loss = float(self.loss(answer))
+        except (TypeError, ValueError, IndexError) as error:
+            return False, f"Your answer has no score ({error}). It should be {self.form}."
+        if loss <= self.target:
+            return True, f"Your score is {loss:.4g}. {self.praise}"
+        return False, f"Your score is {loss:.4g}, not {self.target:.4g} or less. {self.otherwise}"
+
+
 def evaluate(value: Any) -> Any:
     """Return `value`, called first if it is a function."""
     return value() if callable(value) else value
@@ -200,7 +224,7 @@ def brief(value: Any) -> str:
 class _Exercises(Mapping):
     """All exercises by number; a chapter is imported when one of its exercises is asked for."""
 
-    def __getitem__(self, number: str) -> Value | Function:
+    def __getitem__(self, number: str) -> Value | Function | Score:
         return self.chapter(str(number).split(".")[0].zfill(2))[number]
 
     def __iter__(self):
@@ -211,13 +235,13 @@ class _Exercises(Mapping):
         return sum(len(self.chapter(chapter)) for chapter in CHAPTERS)
 
     @staticmethod
-    def chapter(chapter: str) -> Mapping[str, Value | Function]:
+    def chapter(chapter: str) -> Mapping[str, Value | Function | Score]:
         if chapter not in CHAPTERS:
             raise KeyError(chapter)
         return importlib.import_module(f"clusterlib.exercises.chapter_{chapter}").EXERCISES
 
 
-EXERCISES: Mapping[str, Value | Function] = _Exercises()
+EXERCISES: Mapping[str, Value | Function | Score] = _Exercises()
 
 
 def check(number: str, answer: Any) -> Outcome:

@@ -13,21 +13,21 @@ def stub(*arguments): ...
     ("answer", "words"),
     [
         (None, "Put your answer"),
-        ([12, 48], "leaves one group"),
-        ([11, 33], "four numbers"),
-        ([66, 264], "not a pair of points"),
-        (11, "has 1 values"),
-        ([10, 40], "How many until one is left"),
+        ([150, 600], "leaves one group"),
+        ([149, 447], "four numbers"),
+        ([11175, 44700], "not a pair of flowers"),
+        (149, "has 1 values"),
+        ([148, 592], "How many until one is left"),
     ],
 )
-def test_merges_of_twelve_points(answer, words):
+def test_merges_of_a_tree(answer, words):
     outcome = check("0.1", answer)
     assert not outcome.passed
     assert words in outcome.hint
 
 
-def test_merges_of_twelve_points_are_eleven_rows_of_four():
-    assert check("0.1", (11, 44)).passed
+def test_merges_of_150_flowers_are_149_rows_of_four():
+    assert check("0.1", (149, 596)).passed
 
 
 @pytest.mark.parametrize(
@@ -68,31 +68,28 @@ def test_the_lowest_height_with_four_clusters(answer, words):
 
 def test_the_lowest_height_is_the_root_of_five_thirds():
     assert check("0.3", 1.2909944487).passed
-
-
-def distances(X, C, labels):
-    return np.linalg.norm(X - C[labels], axis=1)
+    assert check("0.3", 1.291).passed
+    assert check("0.3", 1.29099).passed
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (stub, "Replace the three dots"),
-        (lambda X, C, labels: distances(X, C, labels).sum(), "Square them first"),
-        (lambda X, C, labels: (distances(X, C, labels) ** 2).mean(), "That is the mean"),
-        (lambda X, C, labels: ((X - X.mean(axis=0)) ** 2).sum(), "its own code word"),
-        (lambda X, C, labels: ((X - C) ** 2).sum(), "stopped with ValueError"),
-        (lambda X, C, labels: (X - C[labels]).sum(), "Subtract, square, add"),
+        (None, "Put your answer"),
+        ("six", "has no score"),
+        ([[0, 0], [4, 4]], "its shape is (2, 2), not (6, 2)"),
+        (np.zeros((6, 2)), "Your score is 168, not 3.7 or less. Two corners"),
     ],
 )
-def test_sum_of_squares(answer, words):
+def test_six_code_words(answer, words):
     outcome = check("0.4", answer)
     assert not outcome.passed
     assert words in outcome.hint
 
 
-def test_sum_of_squares_may_be_a_loop():
-    def looped(X, C, labels):
-        return sum(float((x - C[j]) @ (x - C[j])) for x, j in zip(X, labels, strict=True))
-
-    assert check("0.4", looped).passed
+def test_any_six_good_code_words_will_do():
+    words = [[0.3, 0.3], [0.3, 3.7], [0.5, 4], [3.7, 0.3], [4, 4], [3.4, 3.4]]
+    other = [[0.5, 0], [0, 1], [0.5, 4], [0, 3], [11 / 3, 1 / 3], [11 / 3, 11 / 3]]
+    assert not check("0.4", words).passed
+    assert check("0.4", other).passed
+    assert check("0.4", other[::-1]).passed

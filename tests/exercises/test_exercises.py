@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clusterlib.exercises import EXERCISES, check
-from clusterlib.exercises.checking import Function, Value, evaluate, same
+from clusterlib.exercises.checking import Function, Score, Value, evaluate, same
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = sorted(EXERCISES)
@@ -39,7 +39,7 @@ def test_an_untouched_stub_is_not_yet(number):
     assert "None" in outcome.hint
 
 
-@pytest.mark.parametrize("number", ALL)
+@pytest.mark.parametrize("number", [n for n in ALL if not isinstance(EXERCISES[n], Score)])
 def test_at_least_three_mistakes_each_meet_their_own_hint(number):
     exercise = EXERCISES[number]
     hints = []
@@ -55,7 +55,7 @@ def test_at_least_three_mistakes_each_meet_their_own_hint(number):
 @pytest.mark.parametrize("number", ALL)
 def test_hints_say_more_than_wrong(number):
     exercise = EXERCISES[number]
-    for words in (exercise.otherwise, exercise.praise, *(hint for _, hint in exercise.mistakes)):
+    for words in (exercise.otherwise, exercise.praise, *(hint for _, hint in getattr(exercise, "mistakes", ()))):
         assert len(words.split()) >= 3, (number, words)
         assert "wrong" not in words.lower(), (number, words)
 
