@@ -123,6 +123,14 @@ def fold_to_root(up, value, combine=np.add):
     return value
 
 
+def fold_to_root_plainly(up, value, combine=np.add):
+    """Return the same totals node by node from the root down, for readers."""
+    n, total = (len(up) + 1) // 2, value.copy()
+    for node in reversed(range(2 * n - 2)):
+        total[node] = combine(total[node], total[n + up[node]])
+    return total
+
+
 def depths(up):
     """Return how many merges lie above each node."""
     steps = np.ones(len(up), np.intp)
@@ -140,6 +148,15 @@ def post_order_key(tree):
     key *= n + 1
     key += tree.size[n:]
     return key
+
+
+def subtree_max_plainly(children, value):
+    """Return the same maxima row by row from the leaves up, for readers."""
+    n, best = len(value) + 1, value.copy()
+    for row, sides in enumerate(children):
+        for child in sides[sides >= n]:
+            best[row] = max(best[row], best[child - n])
+    return best
 
 
 def subtree_max(tree, value):

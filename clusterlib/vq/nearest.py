@@ -83,6 +83,23 @@ def nearest_codes(X: NDArray, C: NDArray, distances: NDArray | None = None) -> N
         return _by_blocks(X, C, distances)
 
 
+def nearest_codes_plainly(X: NDArray, C: NDArray) -> NDArray[np.intp]:
+    """Return the same labels from one product in float64, for readers.
+
+    With y = x - m and g = c - m the squared distance is |y|^2 - 2 (y g - |g|^2 / 2), and its
+    first term is the same for all code words: the nearest has the highest score y g - |g|^2 / 2.
+    """
+    m = C.mean(axis=0)  # to subtract it keeps rounding errors small
+    Y, G = X - m, C - m
+    score = Y @ G.T - (G**2).sum(axis=1) / 2
+    reach = np.sqrt((G**2).sum(axis=1).max())
+    slack = np.finfo(float).eps * (X.shape[1] + 8) * reach * (np.linalg.norm(Y, axis=1) + reach)
+    labels, near = score.argmax(axis=1), score >= (score.max(axis=1) - slack)[:, None]
+    for i in np.flatnonzero(near.sum(axis=1) > 1):  # rounding might decide: take differences
+        labels[i] = ((X[i] - C) ** 2).sum(axis=1).argmin()
+    return labels
+
+
 def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
     """Return the labels by all the differences between observations and code words."""
     x = np.ascontiguousarray(X.T)

@@ -16,11 +16,13 @@ from clusterlib.hierarchy.cophenetic import cophenet
 from clusterlib.hierarchy.leaf_intervals import (
     depths,
     fold_to_root,
+    fold_to_root_plainly,
     is_rising,
     linkage_intervals,
     parent_rows,
     post_order_key,
     subtree_max,
+    subtree_max_plainly,
 )
 from clusterlib.hierarchy.trees import ClusterNode, leaves_list, to_tree
 from tests.oracles import chain, members, orders
@@ -71,6 +73,7 @@ def test_subtree_maxima_are_those_of_a_loop(Z, seed):
     for row, (left, right) in enumerate(Z[:, :2].astype(int).tolist()):
         best.append(max(value[row], best[left], best[right]))
     assert_array_equal(subtree_max(linkage_intervals(Z), value), best[n:])
+    assert_array_equal(subtree_max_plainly(Z[:, :2].astype(int), value), best[n:])
 
 
 @few
@@ -89,6 +92,7 @@ def test_folding_to_the_root_is_a_walk_up(Z, seed):
                 v = n + up[v]
                 total = combine(total, value[v])
             walk.append(total)
+        assert_array_equal(fold_to_root_plainly(up, value, combine), walk)
         assert_array_equal(fold_to_root(up, value, combine), walk)
 
 

@@ -19,6 +19,7 @@ from clusterlib.vq.nearest import (
     cell_sums,
     distortion,
     nearest_codes,
+    nearest_codes_plainly,
     py_vq,
     vq,
     whiten,
@@ -77,6 +78,14 @@ def test_labels_are_the_first_of_the_nearest(small, pair):
     assert_array_equal(code, labels)
     assert code.dtype == np.int32 and dist.dtype == X.dtype
     assert_allclose(dist, distances, rtol=8 * np.finfo(X.dtype).eps)
+
+
+@settings(max_examples=80, deadline=None)
+@given(pair=pairs())
+def test_the_labels_for_readers_are_the_same(pair):
+    X, C = (numbers.astype(float) for numbers in pair)
+    assert_array_equal(nearest_codes_plainly(X, C), brute(X, C)[0])
+    assert_array_equal(nearest_codes_plainly(X, C), nearest_codes(X, C))
 
 
 @settings(max_examples=80, deadline=None)

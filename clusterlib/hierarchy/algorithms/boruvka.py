@@ -33,6 +33,23 @@ from clusterlib.hierarchy.algorithms.kd_tree import CELLS, children_of, gaps, le
 __all__ = ["boruvka_links"]
 
 
+def boruvka_links_plainly(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
+    """Yield links of the same lengths, found among all pairs of points, for readers."""
+    D = np.sqrt(((X[:, None] - X) ** 2).sum(axis=2))
+    group = np.arange(len(X))
+    while group.any():  # until all are in group 0
+        across = np.where(group[:, None] == group, np.inf, D)  # from one group to another
+        shortest = []
+        for one in np.unique(group):
+            members = np.flatnonzero(group == one)
+            i, y = divmod(int(across[members].argmin()), len(X))
+            shortest.append((float(across[members[i], y]), int(members[i]), y))
+        for length, x, y in sorted(shortest):
+            if group[x] != group[y]:  # an equally long link may have joined them
+                group[group == max(group[x], group[y])] = min(group[x], group[y])
+                yield x, y, length
+
+
 def boruvka_links(X: np.ndarray) -> Iterator[tuple[int, int, float]]:
     """Yield the n-1 links (x, y, length) of a minimum spanning tree of distinct points.
 

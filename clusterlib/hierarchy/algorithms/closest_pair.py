@@ -82,6 +82,28 @@ def closest_of_few(D: np.ndarray, update: Callable, size: np.ndarray) -> list[tu
     return merges if once.all() else []
 
 
+def closest_pairs_plainly(D: np.ndarray, update: Callable) -> Merges:
+    """Yield the same merges where no distances tie, without a heap, for readers."""
+    D, size = D.copy(), np.ones(len(D))
+    np.fill_diagonal(D, np.inf)
+    near = np.array([x + D[x, x:].argmin() for x in range(len(D))])
+    bound = D[range(len(D)), near]
+    for _ in range(len(D) - 1):
+        while D[x := bound.argmin(), near[x]] > bound[x]:  # its nearest has merged
+            near[x] = x + D[x, x:].argmin()
+            bound[x] = D[x, near[x]]
+        y = near[x]
+        yield int(x), int(y), float(bound[x])
+        row = update(D[x], D[y], bound[x], size[x], size[y], size)
+        D[x] = D[:, x] = row[[x, y]] = bound[x] = np.inf
+        D[y] = D[:, y] = row
+        size[y] += size[x]
+        closer = np.flatnonzero(row[:y] < bound[:y])
+        near[closer], bound[closer] = y, row[closer]
+        near[y] = y + row[y:].argmin()
+        bound[y] = row[near[y]]
+
+
 def closest_by_bounds(D: np.ndarray, update: Callable, size: np.ndarray) -> Merges:
     """Yield the merges of the closest pairs without looking at all pairs.
 

@@ -34,6 +34,24 @@ WIDE = 1000  # rows of a wider matrix lie so far apart that writing a column is 
 Merges = Iterator[tuple[int, int, float]]
 
 
+def nearest_neighbour_chain_plainly(D: np.ndarray, update: Callable) -> Merges:
+    """Yield the same merges on a square of its own that keeps its dead rows, for readers."""
+    D, size, living, chain = D.copy(), np.ones(len(D)), list(range(len(D))), []
+    np.fill_diagonal(D, np.inf)
+    while len(living) > 1:
+        chain = chain or [living[0]]
+        x = int(D[chain[-1]].argmin())
+        if len(chain) == 1 or D[chain[-1], x] < D[chain[-1], chain[-2]]:
+            chain.append(x)  # nearer than the one before
+            continue
+        x, y = sorted((chain.pop(), chain.pop()))  # each other's nearest: merge
+        yield x, y, float(D[x, y])
+        D[y] = D[:, y] = update(D[x], D[y], D[x, y], size[x], size[y], size)
+        D[x] = D[:, x] = D[y, y] = np.inf
+        size[y] += size[x]
+        living.remove(x)
+
+
 def nearest_neighbour_chain(
     D: np.ndarray, update: Callable, size: np.ndarray | None = None
 ) -> Merges:

@@ -38,6 +38,21 @@ WORTH = 12  # a round reads all distances: it should merge one cluster in as man
 Merges = Iterator[tuple[int, int, float]]
 
 
+def merge_reciprocal_pairs_plainly(D: np.ndarray, update: Callable) -> Merges:
+    """Yield the same merges, round by round on a square of distances, for readers."""
+    D, place, size = D.copy(), np.arange(len(D)), np.ones(len(D))
+    while len(D) > 1:
+        np.fill_diagonal(D, np.inf)
+        near, kept = D.argmin(axis=1), np.ones(len(D), bool)
+        for x, z in enumerate(near):
+            if near[z] == x < z:  # each other's nearest
+                yield int(place[x]), int(place[z]), float(D[x, z])
+                D[x] = D[:, x] = update(D[x], D[z], D[x, z], size[x], size[z], size)
+                size[x] += size[z]
+                kept[z] = False
+        D, place, size = D[np.ix_(kept, kept)], place[kept], size[kept]
+
+
 def merge_reciprocal_pairs(
     y: np.ndarray, n: int, update: Callable, squares: bool = False
 ) -> Merges:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib.hierarchy.algorithms import boruvka
-from clusterlib.hierarchy.algorithms.boruvka import boruvka_links
+from clusterlib.hierarchy.algorithms.boruvka import boruvka_links, boruvka_links_plainly
 from clusterlib.hierarchy.algorithms.prim import prim_points
 
 
@@ -67,3 +67,14 @@ def test_few_pairs_of_leaves_are_compared(monkeypatch):
         X = distinct(KINDS[kind](np.random.default_rng(0), 20_000))
         assert len(list(boruvka_links(X))) == len(X) - 1
         assert sum(counted) < 0.15 * len(X) ** 2, kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_links_for_readers_are_as_long(kind):
+    X = distinct(KINDS[kind](np.random.default_rng(5), 400))
+    plain, fast = list(boruvka_links_plainly(X)), list(boruvka_links(X))
+    assert len(plain) == len(X) - 1
+    assert len(np.unique([end for x, y, _ in plain for end in (x, y)])) == len(X)
+    np.testing.assert_allclose(
+        sorted(length for *_, length in plain), sorted(length for *_, length in fast), rtol=1e-12
+    )

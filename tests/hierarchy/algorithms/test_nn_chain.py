@@ -8,8 +8,12 @@ from clusterlib.hierarchy.algorithms.closest_pair import (
     all_pairs,
     closest_of_few,
     closest_pairs,
+    closest_pairs_plainly,
 )
-from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
+from clusterlib.hierarchy.algorithms.nn_chain import (
+    nearest_neighbour_chain,
+    nearest_neighbour_chain_plainly,
+)
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
 from tests.oracles import assert_merges_closest
@@ -113,3 +117,22 @@ def test_a_tie_among_few_is_seen(y):
 def test_one_cluster_is_never_merged():
     for merges in (all_pairs, closest_pairs):
         assert list(merges(np.zeros((1, 1)), RULES["median"].update)) == []
+
+
+@pytest.mark.parametrize("method", REDUCIBLE)
+@settings(max_examples=20, deadline=None)
+@given(X=points(max_n=40))
+def test_the_chain_for_readers_gives_the_same_merges(method, X):
+    rule, D = RULES[method], squareform(pdist(X))
+    D = D**2 if rule.on_squares else D
+    plain = list(nearest_neighbour_chain_plainly(D, rule.update))
+    assert plain == list(nearest_neighbour_chain(D.copy(), rule.update))
+
+
+@pytest.mark.parametrize("method", RULES)
+@pytest.mark.parametrize("n", [2, 3, 10, 150, 400])
+def test_closest_pairs_for_readers_are_the_same(method, n):
+    rule, D = RULES[method], squareform(pdist(np.random.default_rng(n).normal(size=(n, 3))))
+    D = D**2 if rule.on_squares else D
+    plain = list(closest_pairs_plainly(D, rule.update))
+    assert plain == list(closest_pairs(D.copy(), rule.update))

@@ -9,6 +9,7 @@ from clusterlib.hierarchy.algorithms import reciprocal_neighbours
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 from clusterlib.hierarchy.algorithms.reciprocal_neighbours import (
     merge_reciprocal_pairs,
+    merge_reciprocal_pairs_plainly,
 )
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
@@ -95,3 +96,15 @@ def test_memory_is_less_than_the_square(monkeypatch):
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < share * 8 * n * n
+
+
+@pytest.mark.parametrize("method", REDUCIBLE)
+@pytest.mark.parametrize("n", [2, 3, 10, 150])
+def test_the_rounds_for_readers_give_the_same_tree(method, n, monkeypatch):
+    monkeypatch.setattr(reciprocal_neighbours, "CACHED", 1)
+    rule, y = RULES[method], pdist(np.random.default_rng(n).normal(size=(n, 3)))
+    D = squareform(y) ** 2 if rule.on_squares else squareform(y)
+    plain = linkage_matrix_from_merges(
+        merge_reciprocal_pairs_plainly(D, rule.update), squared=rule.on_squares
+    )
+    np.testing.assert_allclose(by_rounds(y, n, method), plain, rtol=1e-12)
