@@ -54,7 +54,7 @@ book: $(BOOK) ## Build the book, strictly, into _build/html
 	@echo "$(CURDIR)/$(BOOK)"
 
 $(MACHINERY): $(INSTALLED) $(MACHINERY_SOURCES) scripts/build_book.py
-	@rm -rf _build/html _build/.doctrees
+	@rm -rf _build/html _build/.doctrees _build/.executed
 	@mkdir -p _build && touch $@
 
 # What Sphinx remembers of a failed build is dropped, or the next build would not warn again.

@@ -2,7 +2,10 @@
 
     build_book.py [SOURCE [OUTPUT]]
 
-The repository is built into _build/html, unless told otherwise.
+The repository is built into _build/html, unless told otherwise.  First the notebooks run, as
+many at a time as there are processors, into a cache beside the pages; Sphinx reads them there.
+A notebook that fails is not kept: Sphinx runs it again and says where it fails.  The cache knows
+changes of a notebook but none of the package, so `make book` drops it after such.
 """
 
 from __future__ import annotations
@@ -14,6 +17,9 @@ from contextlib import redirect_stderr
 from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from notebooks import TIMEOUT, toc_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +42,14 @@ class NamingCells:
         return getattr(self.stream, name)
 
 
+def run_notebooks(source, folder):
+    """Run the notebooks of a book that the cache in `folder` does not hold yet."""
+    cache = get_cache(folder)
+    for path in toc_notebooks(source / "_toc.yml"):
+        cache.add_nb_to_project(str(path))
+    load_executor("local-parallel", cache).run_and_cache(timeout=TIMEOUT)
+
+
 def main(source=ROOT, output=None):
     """Build and return the exit status."""
     source = Path(source).resolve()
@@ -43,13 +57,19 @@ def main(source=ROOT, output=None):
     output.mkdir(parents=True, exist_ok=True)
     os.environ.pop("MPLBACKEND", None)  # another backend would leave the pages without pictures
     os.environ["CLUSTERLIB_STATIC_PAGE"] = "1"  # live explorers say that a page has no kernel
+    executed = output.parent / ".executed"
+    run_notebooks(source, executed)
     with redirect_stderr(NamingCells(sys.stderr)):
         failed = build_sphinx(
             source,
             output,
             noconfig=True,  # the configuration is _config.yml, not conf.py
             path_config=source / "_config.yml",
-            confoverrides={"latex_individualpages": False},
+            confoverrides={
+                "latex_individualpages": False,
+                "nb_execution_mode": "cache",
+                "nb_execution_cache_path": str(executed),
+            },
             warningiserror=True,
             keep_going=True,
         )

@@ -41,12 +41,12 @@ def toc_files(toc=ROOT / "_toc.yml"):
             for child in node.get(key, []):
                 yield from walk(child)
 
-    return [ROOT / name for name in walk(yaml.safe_load(toc.read_text(encoding="utf-8")))]
+    return [toc.parent / name for name in walk(yaml.safe_load(toc.read_text(encoding="utf-8")))]
 
 
-def toc_notebooks():
+def toc_notebooks(toc=ROOT / "_toc.yml"):
     """Return the notebooks of the table of contents, in reading order."""
-    return [path for path in toc_files() if path.suffix == ".ipynb"]
+    return [path for path in toc_files(toc) if path.suffix == ".ipynb"]
 
 
 def is_checked(cell):
