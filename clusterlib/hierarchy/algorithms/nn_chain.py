@@ -36,8 +36,9 @@ Merges = Iterator[tuple[int, int, float]]
 
 def nearest_neighbour_chain_plainly(D: np.ndarray, update: Callable) -> Merges:
     """Yield the same merges on a square of its own that keeps its dead rows, for readers."""
-    D, size, living, chain = D.copy(), np.ones(len(D)), list(range(len(D))), []
+    D, size, living = D.copy(), np.ones(len(D)), list(range(len(D)))
     np.fill_diagonal(D, np.inf)
+    chain: list[int] = []
     while len(living) > 1:
         chain = chain or [living[0]]
         x = int(D[chain[-1]].argmin())
