@@ -34,7 +34,6 @@ __all__ = [
     "is_monotonic",
     "is_valid_im",
     "is_valid_linkage",
-    "linkage_matrix_from_merges",
     "num_obs_linkage",
     "to_mlab_linkage",
 ]
@@ -408,27 +407,3 @@ def cluster_sizes(Z):
     for left, right in Z[:, :2].astype(np.intp).tolist():
         size.append(size[left] + size[right])
     return size[n:]
-
-
-def linkage_matrix_from_merges(merges, squared=False, in_order=False):
-    """Return the linkage matrix of merges (x, y, height) that name one point of each side.
-
-    Sort the merges by height (ties stay as they are), then let each point look up the cluster
-    that it is in by now: a forest of pointers, shortened on the way.
-    """
-    x, y, height = zip(*merges, strict=True)
-    height = np.sqrt(height) if squared else np.array(height)
-    order = np.arange(len(x)) if in_order else height.argsort(kind="stable")
-    n = len(x) + 1
-    parent, size, links = list(range(2 * n - 1)), [1] * (2 * n - 1), []
-    for new, i in enumerate(order.tolist(), n):
-        a, b = x[i], y[i]
-        while parent[a] != a:  # `root_of`, a call less
-            parent[a] = a = parent[parent[a]]
-        while parent[b] != b:
-            parent[b] = b = parent[parent[b]]
-        parent[a] = parent[b] = new
-        size[new] = size[a] + size[b]
-        links += (a, b) if a < b else (b, a)
-    pairs = np.array(links).reshape(-1, 2)
-    return np.column_stack((pairs, height[order], size[n:]))

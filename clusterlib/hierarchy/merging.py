@@ -69,8 +69,8 @@ from clusterlib.hierarchy.linkage_matrix import (
     ClusterWarning,
     cluster_sizes,
     is_valid_linkage,
-    linkage_matrix_from_merges,
 )
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 
 __all__ = [
     "ALGORITHMS",
@@ -261,10 +261,12 @@ def _told(merges, total, progress):
 
 
 def _counted(merges, total, progress):
-    step = -(-total // 100)
-    for done, merge in enumerate(merges, start=1):
+    step, done, told = -(-total // 100), 0, 0
+    for merge in merges:
         yield merge
-        if done % step == 0 or done == total:
+        done += np.size(merge[0])
+        if done >= told + step or done == total:
+            told = done
             progress(done, total)
 
 
@@ -281,9 +283,10 @@ def _equal_first(merge):
 
     def merges(X):
         own, size, joined = _join_equal(X)
-        yield from joined
+        if len(own) < len(X):
+            yield joined
         for x, y, height in merge(X[own], size):
-            yield int(own[x]), int(own[y]), height
+            yield own[x], own[y], height
 
     return merges
 
@@ -292,7 +295,8 @@ def _join_equal(X):
     """Return one index for each distinct row of X, how many are equal, and links among those."""
     order = np.lexsort((np.arange(len(X)), *X.T))
     new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
-    joined = [(int(order[i - 1]), int(order[i]), 0.0) for i in np.flatnonzero(~new)]
+    equal = np.flatnonzero(~new)
+    joined = order[equal - 1], order[equal], np.zeros(len(equal))
     size = np.diff(np.flatnonzero(np.r_[new, True]))
     rank = order[new].argsort()
     return order[new][rank], size[rank], joined

@@ -41,7 +41,7 @@ from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 from clusterlib.hierarchy.algorithms.prim import prim_square
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.lance_williams import RULES
-from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 from clusterlib.vq.lloyd import lloyd, means
 from clusterlib.vq.nearest import distances_to
 from clusterlib.vq.seeding import SEEDINGS

@@ -78,6 +78,20 @@ class Centroids:
             square *= 2 * (self.size[i] * self.size[j] / (self.size[i] + self.size[j]))
         return square
 
+    def nearest(self, who, row, j):
+        """Return the nearest cluster of each of `who`, and the squared distance.
+
+        Only the pairs of clusters who[row] and j are measured.  Of equally near ones it is the
+        one with the least who XOR j, which both ends agree on.
+        """
+        i = who[row]
+        square = self.squares(i, j)
+        least, code = np.full(len(who), np.inf), np.full(len(who), np.iinfo(np.intp).max)
+        np.minimum.at(least, row, square)
+        first = np.flatnonzero(square == least[row])
+        np.minimum.at(code, row[first], i[first] ^ j[first])
+        return who ^ code, least
+
     def merge(self, x, y, share):
         """Move centroid y by `share` of the way to centroid x, and keep what rounding cuts off."""
         way = (self.hi[:, x] - self.hi[:, y]) + (self.lo[:, x] - self.lo[:, y])
@@ -91,8 +105,8 @@ class Centroids:
         self.table[:, y] = bound_columns(new)
 
 
-def ward_from_points(X: np.ndarray, size: np.ndarray) -> Merges:
-    """Yield the merges (x, y, squared height) of Ward's method, in rounds.
+def ward_from_points(X: np.ndarray, size: np.ndarray) -> Iterator[tuple]:
+    """Yield the merges (x, y, squared height) of Ward's method, a round of them at once.
 
     Two clusters that are each other's nearest merge in the final tree, whatever happens
     elsewhere, because no merge brings clusters nearer together.  So each round merges all such
@@ -113,9 +127,7 @@ def ward_from_points(X: np.ndarray, size: np.ndarray) -> Merges:
         if not len(x):  # rounding has hidden the closest pair from an old search
             lost = np.arange(len(near))
             continue
-        yield from zip(
-            clusters.place[x].tolist(), clusters.place[y].tolist(), square[x].tolist(), strict=True
-        )
+        yield clusters.place[x], clusters.place[y], square[x]
         clusters.merge(x, y, clusters.size[x] / (clusters.size[x] + clusters.size[y]))
         changed = np.zeros(len(near), bool)
         changed[x] = changed[y] = True
@@ -147,10 +159,7 @@ def _measure(clusters, i, lower, start=0):
     guess = clusters.squares(i, start + lower.argmin(axis=1))
     row, j = few_pairs(lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None])
     j += start
-    true = clusters.squares(i[row], j)
-    order = np.lexsort((i[row] ^ j, true, row))
-    first = order[np.searchsorted(row, np.arange(len(i)))]
-    return j[first], true[first]
+    return clusters.nearest(i, row, j)
 
 
 def centroid_from_points(X: np.ndarray, size: np.ndarray, halfway: bool) -> Merges:

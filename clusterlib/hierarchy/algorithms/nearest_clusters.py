@@ -44,7 +44,9 @@ def nearest_by_tree(clusters, who: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         found = list(_compare(tree, clusters, best, i, own[i], np.zeros(len(i))))
         found += _compare(tree, clusters, best, i, own[i] ^ 1, np.zeros(len(i)))
         found += _compare(tree, clusters, best, *_descend(tree, clusters, half, best, i, own[i]))
-        parts.append(_nearest_of(clusters, i, found))
+        row, j, square = (np.concatenate(part) for part in zip(*found, strict=True))
+        near = square <= _limit(best, clusters, row)
+        parts.append(clusters.nearest(i, np.searchsorted(i, row[near]), j[near]))
     near, square = (np.concatenate(part) for part in zip(*parts, strict=True))
     return near, square
 
@@ -86,7 +88,8 @@ def _gap(points, i, boxes, node):
 
 
 def _compare(tree, clusters, best, i, leaf, bound):
-    """Yield pairs (i, j) of clusters i and of those j in the leaf that may be the nearest of i.
+    """Yield pairs (i, j) of clusters i and of those j in the leaf that may be the nearest of i,
+    and about how far they are apart.
 
     The nearest leaves come first, and `best` falls on the way.
     """
@@ -106,13 +109,4 @@ def _compare(tree, clusters, best, i, leaf, bound):
         square[j == who] = np.inf
         np.minimum.at(best, who, square.min(axis=0))
         row, pair = few_pairs(square <= _limit(best, clusters, who))
-        yield who[pair], j[row, pair]
-
-
-def _nearest_of(clusters, who, found):
-    """Return the nearest of the pairs found for each of `who`, measured by differences."""
-    i, j = (np.concatenate(part) for part in zip(*found, strict=True))
-    true = clusters.squares(i, j)
-    order = np.lexsort((i ^ j, true, i))
-    first = order[np.searchsorted(i[order], who)]
-    return j[first], true[first]
+        yield who[pair], j[row, pair], square[row, pair]

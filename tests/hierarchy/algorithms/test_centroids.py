@@ -12,7 +12,7 @@ from clusterlib.hierarchy.algorithms.centroids import (
     ward_from_points,
 )
 from clusterlib.hierarchy.lance_williams import RULES
-from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 from clusterlib.hierarchy.merging import linkage
 from tests.oracles import assert_merges_closest
 

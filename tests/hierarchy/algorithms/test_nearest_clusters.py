@@ -10,7 +10,7 @@ from clusterlib.hierarchy import linkage
 from clusterlib.hierarchy.algorithms import centroids, nearest_clusters
 from clusterlib.hierarchy.algorithms.centroids import Centroids, ward_from_points
 from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
-from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 
 RNG = np.random.default_rng
 

@@ -15,7 +15,7 @@ from clusterlib.hierarchy.algorithms.nn_chain import (
     nearest_neighbour_chain_plainly,
 )
 from clusterlib.hierarchy.lance_williams import RULES
-from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 from tests.oracles import assert_merges_closest
 from tests.strategies import points
 

@@ -12,7 +12,7 @@ from clusterlib.hierarchy.algorithms.reciprocal_neighbours import (
     merge_reciprocal_pairs_plainly,
 )
 from clusterlib.hierarchy.lance_williams import RULES
-from clusterlib.hierarchy.linkage_matrix import linkage_matrix_from_merges
+from clusterlib.hierarchy.merges import linkage_matrix_from_merges
 from tests.oracles import assert_merges_closest
 from tests.strategies import points
 
