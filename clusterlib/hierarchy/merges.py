@@ -23,7 +23,7 @@ import numpy as np
 
 __all__ = ["linkage_matrix_from_merges"]
 
-FEW = 3_000  # merges that are numbered faster one at a time
+FEW = 1_000  # merges that are numbered faster one at a time
 WORTH = 8  # a round should make one merge in as many
 
 

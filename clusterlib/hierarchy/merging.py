@@ -81,6 +81,7 @@ __all__ = [
     "median",
     "route",
     "single",
+    "tree_of_points",
     "ward",
     "weighted",
 ]
@@ -163,7 +164,7 @@ def linkage(
     y = _as_input(y, method, metric)
     algorithm = route(method, y.shape, metric)
     if algorithm in FROM_POINTS:
-        Z = _tree_of_points(y, method, algorithm, progress)
+        Z = tree_of_points(y, method, algorithm, progress)
         if optimal_ordering:
             return best_order(Z, square_form(require_finite("y", pdist(y))))
         return Z
@@ -270,10 +271,14 @@ def _counted(merges, total, progress):
             progress(done, total)
 
 
-def _tree_of_points(X, method, algorithm, progress=None):
-    """Return the linkage matrix of points, without a matrix of distances."""
+def tree_of_points(X, method, algorithm, progress=None, size=None):
+    """Return the linkage matrix of points, without a matrix of distances.
+
+    With `size` a point stands for as many observations in one place.
+    """
     X, exponent = to_unit(X)
-    rule, merges = RULES[method], _told(FROM_POINTS[algorithm](X), len(X) - 1, progress)
+    rule, found = RULES[method], FROM_POINTS[algorithm]
+    merges = _told(found(X) if size is None else found(X, size), len(X) - 1, progress)
     Z = linkage_matrix_from_merges(merges, squared=rule.squared, in_order=not rule.monotone)
     return _in_old_units(Z, exponent)
 
@@ -281,8 +286,8 @@ def _tree_of_points(X, method, algorithm, progress=None):
 def _equal_first(merge):
     """Let equal points be joined first, at height 0; they go on as one point of that size."""
 
-    def merges(X):
-        own, size, joined = _join_equal(X)
+    def merges(X, size=None):
+        own, size, joined = _join_equal(X, np.ones(len(X)) if size is None else size)
         if len(own) < len(X):
             yield joined
         for x, y, height in merge(X[own], size):
@@ -291,13 +296,13 @@ def _equal_first(merge):
     return merges
 
 
-def _join_equal(X):
-    """Return one index for each distinct row of X, how many are equal, and links among those."""
+def _join_equal(X, size):
+    """Return one index for each distinct row of X, the size of the equal, and their links."""
     order = np.lexsort((np.arange(len(X)), *X.T))
     new = np.r_[True, (X[order[1:]] != X[order[:-1]]).any(axis=1)]
     equal = np.flatnonzero(~new)
     joined = order[equal - 1], order[equal], np.zeros(len(equal))
-    size = np.diff(np.flatnonzero(np.r_[new, True]))
+    size = np.add.reduceat(size[order], np.flatnonzero(new))
     rank = order[new].argsort()
     return order[new][rank], size[rank], joined
 

@@ -306,7 +306,7 @@ def test_with_ties_every_route_joins_closest_pairs(method, n, d, seed):
     D, rule = squareform(pdist(X)), RULES[method]
     names = {"single": ("prim from points", "boruvka"), "ward": ("ward from points",)}
     for name in names.get(method, (f"{method} from points",)):
-        Z = merging._tree_of_points(X, method, name)
+        Z = merging.tree_of_points(X, method, name)
         assert_merges_closest(Z, D, rule.update, rule.on_squares)
 
 

@@ -12,6 +12,7 @@ from scipy.spatial.distance import pdist, squareform
 from clusterlib import datasets, scaling
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.linkage_matrix import is_valid_linkage
+from clusterlib.hierarchy.merging import linkage
 from clusterlib.vq.lloyd import lloyd, lloyd_steps
 
 seeds = st.integers(0, 2**32 - 1)
@@ -191,6 +192,19 @@ def test_code_words_of_duplicates_give_the_tree_of_all(method, seed):
     owner = np.repeat(np.arange(15), counts)
     apart = squareform(scipy_hierarchy.cophenet(full))[np.ix_(*[np.unique(owner, True)[1]] * 2)]
     np.testing.assert_allclose(squareform(scipy_hierarchy.cophenet(Z)), apart, atol=1e-7)
+
+
+@pytest.mark.parametrize("d", [2, 9])
+def test_many_code_words_are_linked_from_their_points(d):
+    """Without their distances, as the points that they stand for; equal code words count once."""
+    rng = np.random.default_rng(d)
+    C, counts = rng.normal(size=(2_100, d)), rng.integers(1, 4, 2_100)
+    C[:50] = C[50:100]
+    Z = scaling.link_code_words(C, counts, "ward")
+    full = linkage(np.repeat(C, counts, axis=0), "ward")
+    assert is_valid_linkage(Z)
+    assert (Z[:50, 2] == 0).all()
+    np.testing.assert_allclose(Z[50:, 2], full[-2_049:, 2], rtol=1e-9)
 
 
 def test_by_hand():

@@ -25,7 +25,7 @@ from clusterlib.hierarchy.algorithms.kd_tree import CELLS, children_of, levels_o
 
 __all__ = ["nearest_by_tree"]
 
-TOGETHER = 1 << 16  # clusters that search together: their pairs stay in a few megabytes
+TOGETHER = 1 << 14  # clusters that search together: their pairs stay in a few megabytes
 
 
 def nearest_by_tree(clusters, who: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -39,14 +39,16 @@ def nearest_by_tree(clusters, who: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     own[tree.place] = np.arange(tree.place.shape[1])
     half = [0.5 / s for s in levels_of(clusters.size[tree.place].min(axis=0), np.minimum)]
     best = np.full(len(clusters.size), np.inf)
+    row_of = np.empty(len(clusters.size), np.intp)
     parts = []
     for i in np.split(who, range(TOGETHER, len(who), TOGETHER)):
         found = list(_compare(tree, clusters, best, i, own[i], np.zeros(len(i))))
         found += _compare(tree, clusters, best, i, own[i] ^ 1, np.zeros(len(i)))
         found += _compare(tree, clusters, best, *_descend(tree, clusters, half, best, i, own[i]))
-        row, j, square = (np.concatenate(part) for part in zip(*found, strict=True))
-        near = square <= _limit(best, clusters, row)
-        parts.append(clusters.nearest(i, np.searchsorted(i, row[near]), j[near]))
+        x, j, square = (np.concatenate(part) for part in zip(*found, strict=True))
+        near = np.flatnonzero(square <= _limit(best, clusters, x))
+        row_of[i] = np.arange(len(i))
+        parts.append(clusters.nearest(i, row_of[x[near]], j[near]))
     near, square = (np.concatenate(part) for part in zip(*parts, strict=True))
     return near, square
 
