@@ -7,7 +7,8 @@ Symbols: x numbers, p probabilities.
 
 import numpy as np
 
-from clusterlib.exercises.checking import Function, Value
+from clusterlib import datasets
+from clusterlib.exercises.checking import Function, Score, Value
 
 
 def entropy_bits(counts):
@@ -62,11 +63,19 @@ def equal_cells(x, levels):
     return np.asarray(levels, dtype=float)[np.searchsorted(edges, x)]
 
 
+def error_of_petal_widths(levels):
+    """Return the squared error of the petal widths, each replaced by the nearest of four levels."""
+    levels = np.asarray(levels, dtype=float)
+    if levels.shape != (4,):
+        raise ValueError(f"its shape is {levels.shape}, not (4,)")
+    return ((datasets.iris().X[:, [3]] - levels) ** 2).min(axis=1).sum()
+
+
 EXERCISES = {
     "1.1": Value(
         [1, 6.5],
         [
-            ([0.5, 5], "The threshold lies midway, at 2, and the number 2 goes down with the tie."),
+            ([0.5, 5], "The threshold is midway, at 2, and the number 2 goes to the left."),
             ([0, 4], "Those are the old levels. Move each to the mean of its cell."),
             ([2, 6.5], "Average the numbers of the lower cell: 0, 1 and 2."),
             ([1, 5], "Above the threshold lie 6 and 7 only."),
@@ -110,5 +119,13 @@ EXERCISES = {
         ],
         "Measure each number against each level and take the nearest.",
         "The nearest level, for each number.",
+    ),
+    "1.6": Score(
+        error_of_petal_widths,
+        2.77,
+        [0.246, 1.3, 1.824, 2.274],
+        "Try other starts, or let the dynamic programme `scalar.optimal_levels` find the levels.",
+        "The least squared error of four levels is 2.762.",
+        "a list of four numbers",
     ),
 }
