@@ -14,8 +14,8 @@ so a tree needs the distances of the points and nothing else.  The rules marked
 report the root.  Ward's update stays with squares until the tree is done;
 centroid's and median's take the root each time, because these two compare
 distances that were rounded, and SciPy's rounding decides their ties.
-Below, each rule stands twice: as coefficients, to read, and as an update of a
-whole row of distances, to compute.
+Each rule stands twice, one form below the other: as coefficients, to read, and
+as an update of a whole row of distances, to compute.
 
 Sources: Lance and Williams 1967; Sokal and Michener 1958 (average, centroid);
 McQuitty 1966 (weighted); Gower 1967 (median); Ward 1963; Wishart 1969 (ward's
@@ -24,119 +24,139 @@ coefficients).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import numpy as np
 
 __all__ = ["RULES", "Rule"]
 
 
-class Rule(NamedTuple):
-    """One way to measure the distance of clusters."""
+class Rule:
+    """One way to measure the distance of clusters; the seven are only named, never made."""
 
     meaning: str
-    coefficients: Callable  # (n_x, n_y, n) -> a_x, a_y, b, c
-    update: Callable  # (d_x, d_y, d_xy, n_x, n_y, n) -> distances to the merged cluster
-    squared: bool = False  # the coefficients apply to squared distances
-    on_squares: bool = False  # so does the update; the others take and return distances
-    monotone: bool = True  # a merge is never lower than the one before it
+    squared = False  # the coefficients apply to squared distances
+    on_squares = False  # so does the update; the others take and return distances
+    monotone = True  # a merge is never lower than the one before it
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        """Return a_x, a_y, b and c."""
+        raise NotImplementedError
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        """Return the distances to the merged cluster."""
+        raise NotImplementedError
 
 
-def update_single(d_x, d_y, d_xy, n_x, n_y, n):
-    """Keep the nearer of the two."""
-    return np.minimum(d_x, d_y)
+class Single(Rule):
+    """The nearer of the two."""
+
+    meaning = "distance of the nearest two points"
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return 1 / 2, 1 / 2, 0, -1 / 2
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return np.minimum(d_x, d_y)
 
 
-def update_complete(d_x, d_y, d_xy, n_x, n_y, n):
-    """Keep the farther of the two."""
-    return np.maximum(d_x, d_y)
+class Complete(Rule):
+    """The farther of the two."""
+
+    meaning = "distance of the farthest two points"
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return 1 / 2, 1 / 2, 0, 1 / 2
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return np.maximum(d_x, d_y)
 
 
-def update_average(d_x, d_y, d_xy, n_x, n_y, n):
-    """Average over all pairs of points: the larger cluster weighs more."""
-    return (n_x * d_x + n_y * d_y) / (n_x + n_y)
+class Average(Rule):
+    """The mean over all pairs of points: the larger cluster weighs more."""
+
+    meaning = "mean distance over all pairs of points (UPGMA)"
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return n_x / (n_x + n_y), n_y / (n_x + n_y), 0, 0
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return (n_x * d_x + n_y * d_y) / (n_x + n_y)
 
 
-def update_weighted(d_x, d_y, d_xy, n_x, n_y, n):
-    """Average the two distances: both clusters weigh the same."""
-    return 0.5 * (d_x + d_y)
+class Weighted(Rule):
+    """The mean of the two distances: both clusters weigh the same."""
+
+    meaning = "mean of the distances of the two halves (WPGMA)"
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return 1 / 2, 1 / 2, 0, 0
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return 0.5 * (d_x + d_y)
 
 
-def update_centroid(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the mean of all points, by Stewart's theorem."""
-    both = n_x + n_y
-    square = (d_x if n_x == 1 else n_x * d_x) * d_x  # most clusters are of one point
-    square += (d_y if n_y == 1 else n_y * d_y) * d_y
-    square -= n_x * n_y * d_xy * d_xy / both
-    square /= both
-    return np.sqrt(square, square)
+class Centroid(Rule):
+    """The distance from the mean of all points, by Stewart's theorem."""
+
+    meaning = "distance of the means (UPGMC)"
+    squared, monotone = True, False
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return n_x / (n_x + n_y), n_y / (n_x + n_y), -n_x * n_y / (n_x + n_y) ** 2, 0
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        square = n_x * d_x * d_x + n_y * d_y * d_y - n_x * n_y * d_xy * d_xy / (n_x + n_y)
+        return np.sqrt(square / (n_x + n_y))
 
 
-def update_median(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure from the middle between the two centres, by Apollonius' theorem."""
-    square = d_x * d_x
-    square += d_y * d_y
-    square *= 0.5
-    square -= 0.25 * d_xy * d_xy
-    return np.sqrt(square, square)
+class Median(Rule):
+    """The distance from the middle between the two centres, by Apollonius' theorem."""
+
+    meaning = "distance of the middles of the middles (WPGMC)"
+    squared, monotone = True, False
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        return 1 / 2, 1 / 2, -1 / 4, 0
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return np.sqrt(0.5 * (d_x * d_x + d_y * d_y) - 0.25 * d_xy * d_xy)
 
 
-def update_ward(d_x, d_y, d_xy, n_x, n_y, n):
-    """Measure the growth of the sum of squares (all squares; d_x and d_y share the factor n)."""
-    return (n * (d_x + d_y - d_xy) + n_x * d_x + n_y * d_y) / (n + n_x + n_y)
+class Ward(Rule):
+    """The growth of the sum of squares; all are squares, and d_x and d_y share the factor n."""
+
+    meaning = "root of twice the growth of the sum of squares"
+    squared = on_squares = True
+
+    @staticmethod
+    def coefficients(n_x, n_y, n):
+        three = n_x + n_y + n
+        return (n_x + n) / three, (n_y + n) / three, -n / three, 0
+
+    @staticmethod
+    def update(d_x, d_y, d_xy, n_x, n_y, n):
+        return (n * (d_x + d_y - d_xy) + n_x * d_x + n_y * d_y) / (n + n_x + n_y)
 
 
-RULES: dict[str, Rule] = {
-    "single": Rule(
-        "distance of the nearest two points",
-        lambda n_x, n_y, n: (1 / 2, 1 / 2, 0, -1 / 2),
-        update_single,
-    ),
-    "complete": Rule(
-        "distance of the farthest two points",
-        lambda n_x, n_y, n: (1 / 2, 1 / 2, 0, 1 / 2),
-        update_complete,
-    ),
-    "average": Rule(
-        "mean distance over all pairs of points (UPGMA)",
-        lambda n_x, n_y, n: (n_x / (n_x + n_y), n_y / (n_x + n_y), 0, 0),
-        update_average,
-    ),
-    "weighted": Rule(
-        "mean of the distances of the two halves (WPGMA)",
-        lambda n_x, n_y, n: (1 / 2, 1 / 2, 0, 0),
-        update_weighted,
-    ),
-    "centroid": Rule(
-        "distance of the means (UPGMC)",
-        lambda n_x, n_y, n: (
-            n_x / (n_x + n_y),
-            n_y / (n_x + n_y),
-            -n_x * n_y / (n_x + n_y) ** 2,
-            0,
-        ),
-        update_centroid,
-        squared=True,
-        monotone=False,
-    ),
-    "median": Rule(
-        "distance of the middles of the middles (WPGMC)",
-        lambda n_x, n_y, n: (1 / 2, 1 / 2, -1 / 4, 0),
-        update_median,
-        squared=True,
-        monotone=False,
-    ),
-    "ward": Rule(
-        "root of twice the growth of the sum of squares",
-        lambda n_x, n_y, n: (
-            (n_x + n) / (n_x + n_y + n),
-            (n_y + n) / (n_x + n_y + n),
-            -n / (n_x + n_y + n),
-            0,
-        ),
-        update_ward,
-        squared=True,
-        on_squares=True,
-    ),
+RULES: dict[str, type[Rule]] = {
+    "single": Single,
+    "complete": Complete,
+    "average": Average,
+    "weighted": Weighted,
+    "centroid": Centroid,
+    "median": Median,
+    "ward": Ward,
 }
