@@ -1,4 +1,4 @@
-"""Show a function as a page: its source, its room and its line.
+"""Show a function as a page: its source, its file and its line.
 
 Question: what does the function that I have just built look like in the package?
 Chapter: 0, Start here.
@@ -26,6 +26,7 @@ from pathlib import Path
 
 __all__ = ["Page", "show"]
 
+LONG = 20  # lines of source that a page shows unfolded
 _CALLABLE = "a function or class that is written in Python"
 
 
@@ -37,7 +38,7 @@ class Page:
     ----------
     name : str
         Name of the function.
-    room : str
+    file : str
         File of the package that holds it, such as ``clusterlib/lloyd.py``.
     line : int
         Line of the file where it starts.
@@ -50,18 +51,18 @@ class Page:
     --------
     >>> from clusterlib.source import show
     >>> page = show(show)
-    >>> page.name, page.room
+    >>> page.name, page.file
     ('show', 'clusterlib/source.py')
     """
 
     name: str
-    room: str
+    file: str
     line: int
     code: str
     docstring: str
 
     def __str__(self) -> str:
-        return f"# {self.room}, line {self.line}\n{self.code}"
+        return f"# {self.file}, line {self.line}\n{self.code}"
 
     __repr__ = __str__
 
@@ -71,18 +72,22 @@ class Page:
 
     def _html(self):
         """Return the page as HTML whose colours need no script."""
-        fold = ""
-        if self.docstring:
-            fold = (
-                f"<details><summary>Docstring of <code>{html.escape(self.name)}</code></summary>"
-                f'<pre tabindex="0">{html.escape(self.docstring)}</pre></details>'
-            )
+        name, lines = html.escape(self.name), len(self.code.splitlines())
+        code = f'<div class="highlight"><pre tabindex="0">{_coloured(self.code)}</pre></div>'
+        if lines > LONG:
+            code = _folded(f"Source of <code>{name}</code>, {lines} lines", code)
+        docstring = f'<pre tabindex="0">{html.escape(self.docstring)}</pre>'
+        fold = _folded(f"Docstring of <code>{name}</code>", docstring) if self.docstring else ""
         return (
             '<figure class="clusterlib-source">'
-            f"<figcaption><code>{html.escape(self.room)}</code>, line {self.line}</figcaption>"
-            f'<div class="highlight"><pre tabindex="0">{_coloured(self.code)}</pre></div>'
-            f"{fold}</figure>"
+            f"<figcaption><code>{html.escape(self.file)}</code>, line {self.line}</figcaption>"
+            f"{code}{fold}</figure>"
         )
+
+
+def _folded(summary, content):
+    """Return `content` behind a line that opens it."""
+    return f"<details><summary>{summary}</summary>{content}</details>"
 
 
 def show(function: Callable) -> Page:
@@ -96,7 +101,8 @@ def show(function: Callable) -> Page:
     Returns
     -------
     page : Page
-        Displayed as highlighted HTML with room and line; the docstring is folded.
+        Displayed as highlighted HTML with file and line; the docstring is folded, and the
+        source too if it has more than 20 lines.
 
     Raises
     ------
@@ -110,11 +116,11 @@ def show(function: Callable) -> Page:
     def show(function: Callable) -> Page:
         source, line = _source_of(function)
         code, docstring = _without_docstring(source)
-        return Page(function.__name__, _room_of(function), line, code, docstring)
+        return Page(function.__name__, _file_of(function), line, code, docstring)
     """
     source, line = _source_of(function)
     code, docstring = _without_docstring(source)
-    return Page(function.__name__, _room_of(function), line, code, docstring)
+    return Page(function.__name__, _file_of(function), line, code, docstring)
 
 
 def _source_of(function):
@@ -128,7 +134,7 @@ def _source_of(function):
     return textwrap.dedent("".join(lines)), first
 
 
-def _room_of(function):
+def _file_of(function):
     """Return the file of `function` as it is called in the repository."""
     path = Path(inspect.getsourcefile(inspect.unwrap(function)))
     parts = function.__module__.split(".")

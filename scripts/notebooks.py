@@ -55,8 +55,8 @@ def is_checked(cell):
 
 
 def cell_id(path, index):
-    """Return the id of a cell: chapter and place, so that a message can be looked up."""
-    return f"{Path(path).stem[:2]}-{index + 1:03d}"
+    """Return the id of a cell: page and place, such as 07b-012, so that it can be looked up."""
+    return f"{Path(path).stem.partition('_')[0]}-{index + 1:03d}"
 
 
 def stored_count(cell):

@@ -19,17 +19,17 @@ def plain(markup):
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
-def rooms_functions():
-    """Return all functions of two rooms, to see many kinds of source."""
+def functions_of_two_modules():
+    """Return all functions of two modules, to see many kinds of source."""
     return [
         function
-        for room in (checks, source)
-        for _, function in inspect.getmembers(room, inspect.isfunction)
-        if function.__module__ == room.__name__
+        for module in (checks, source)
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
     ]
 
 
-@pytest.mark.parametrize("function", rooms_functions(), ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", functions_of_two_modules(), ids=lambda f: f.__name__)
 def test_code_is_the_source_without_its_docstring(function):
     page = show(function)
     node = ast.parse(inspect.getsource(function)).body[0]
@@ -38,7 +38,7 @@ def test_code_is_the_source_without_its_docstring(function):
     assert ast.dump(ast.parse(page.code).body[0]) == ast.dump(node)
 
 
-@pytest.mark.parametrize("function", rooms_functions(), ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", functions_of_two_modules(), ids=lambda f: f.__name__)
 def test_html_shows_exactly_the_code(function):
     page = show(function)
     markup = page._repr_mimebundle_()["text/html"]
@@ -46,9 +46,9 @@ def test_html_shows_exactly_the_code(function):
     assert plain(shown) == page.code
 
 
-def test_room_and_line_are_those_of_the_file():
+def test_file_and_line_are_those_of_the_file():
     page = show(checks.one_of)
-    assert page.room == "clusterlib/core/checks.py"
+    assert page.file == "clusterlib/core/checks.py"
     lines = inspect.getsource(checks).splitlines()
     assert lines[page.line - 1].startswith("def one_of(")
     assert str(page).startswith(f"# clusterlib/core/checks.py, line {page.line}\ndef one_of(")
@@ -90,3 +90,9 @@ def test_the_page_needs_no_script():
 def test_what_has_no_python_source_is_refused(value):
     with pytest.raises(TypeError, match="must be a function or class"):
         show(value)
+
+
+@pytest.mark.parametrize(("lines", "folded"), [(source.LONG, False), (source.LONG + 1, True)])
+def test_a_long_source_is_folded_and_a_short_one_is_not(lines, folded):
+    markup = Page("f", "f.py", 1, "def f():" + "\n    x = 1" * (lines - 1), "")._html()
+    assert (f"<summary>Source of <code>f</code>, {lines} lines</summary>" in markup) is folded

@@ -27,7 +27,7 @@ NOT_PROSE = (
     r"^\s*:[\w-]+:.*$",  # options of directives
     r"^\s*\([\w-]+\)=\s*$",  # labels
     r"^\s*\d+[.)]\s",  # numbers of a list
-    r"^# \d+ ",  # the number of a chapter in its title
+    r"^# \d+[a-z]? ",  # the number of a chapter in its title
 )
 NAMED = (
     r"\b(?:[Ee]xercises?|[Cc]hapters?|[Ff]ig(?:ure|ures|\.)|[Pp]arts?|[Tt]ables?|[Ss]ections?|"

@@ -12,7 +12,7 @@ KINDS = ("prose", "takeaway", "caption", "alt", "quiz")
 
 def entry(name):
     """Return what the table says of a chapter: its free sentences and its open counts."""
-    return TABLE[name.rpartition("/")[2][:2]]
+    return TABLE[name.rpartition("/")[2].partition("_")[0]]
 
 
 def free(name):
