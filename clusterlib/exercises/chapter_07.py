@@ -2,7 +2,7 @@
 
 Question: what must a chunk send, and what must it never send?
 Chapter: 7, More data than memory.
-Symbols: C codebook (k, d), sums and counts of the rows of each code word.
+Symbols: chunks, a list of arrays (m, d); c a code word, count the rows it has been given.
 """
 
 import numpy as np
@@ -10,37 +10,38 @@ import numpy as np
 from clusterlib.exercises.checking import Function, Value
 
 
-def combine(sums, counts, C):
-    """Return the codebook of the sums and counts of all chunks; empty cells keep theirs."""
-    total, size = np.sum(sums, axis=0), np.sum(counts, axis=0)
-    return np.where(size[:, None] > 0, total / np.maximum(size, 1)[:, None], C)
+def variance(chunks):
+    """Return the variance of each feature over the rows of all chunks."""
+    return np.var(np.concatenate(chunks), axis=0)
 
 
-def mean_of_means(sums, counts, C):
-    """Average the means of the chunks, each with the same weight."""
-    sums, counts = np.asarray(sums, float), np.asarray(counts)
-    means = sums / np.maximum(counts, 1)[:, :, None]
-    seen = (counts > 0).sum(axis=0)
-    return np.where(seen[:, None] > 0, means.sum(axis=0) / np.maximum(seen, 1)[:, None], C)
+def mean_of_variances(chunks):
+    """Average the variances of the chunks that have rows."""
+    return np.mean([np.var(chunk, axis=0) for chunk in chunks if len(chunk)], axis=0)
 
 
-def to_the_origin(sums, counts, C):
-    """Send the code word of an empty cell to the origin."""
-    return np.sum(sums, axis=0) / np.maximum(np.sum(counts, axis=0), 1)[:, None]
+def weighted_variances(chunks):
+    """Average the variances of the chunks, each with the weight of its rows."""
+    sizes = [len(chunk) for chunk in chunks if len(chunk)]
+    return np.average(
+        [np.var(chunk, axis=0) for chunk in chunks if len(chunk)], axis=0, weights=sizes
+    )
 
 
-def all_alike(sums, counts, C):
-    """Divide by the number of all rows."""
-    return np.sum(sums, axis=0) / np.sum(counts)
+def mean_square(chunks):
+    """Return the mean square, without taking off the square of the mean."""
+    return np.mean(np.concatenate(chunks) ** 2, axis=0)
 
 
-def chunks():
-    """Return sums and counts of a few chunks, one cell empty everywhere, one empty in one."""
-    rng = np.random.default_rng(7)
-    counts = np.array([[3, 0, 2], [1, 0, 0], [6, 0, 4]])
-    sums = rng.normal(size=(3, 3, 2)).round(2) * counts[:, :, None]
-    C = rng.normal(size=(3, 2)).round(2)
-    return [(sums, counts, C), (sums[:2], counts[:2], C + 1)]
+def less_one(chunks):
+    """Divide by n - 1."""
+    return np.var(np.concatenate(chunks), axis=0, ddof=1)
+
+
+def cut_rows():
+    """Return lists of chunks of different sizes, some of them empty."""
+    X = np.random.default_rng(7).normal(size=(12, 3)).round(2) + [0, 2, 5]
+    return [([X[:3], X[3:4], X[4:]],), ([X[:6, :2], X[:0, :2], X[6:11, :2]],)]
 
 
 def moved(c, count, batch):
@@ -85,15 +86,24 @@ EXERCISES = {
         "Sums 4 and 8 make 12, counts 2 and 1 make 3.",
     ),
     "7.2": Function(
-        combine,
-        chunks,
+        variance,
+        cut_rows,
         [
-            (mean_of_means, "You average the means of chunks. A chunk with more rows counts more."),
-            (to_the_origin, "An empty cell went to the origin. Let it keep its row of C."),
-            (all_alike, "Divide each sum by the count of *its* code word, not by all rows."),
+            (
+                mean_of_variances,
+                "The mean of the variances ignores how far the chunks' means lie "
+                "apart, and gives a small chunk the weight of a large one.",
+            ),
+            (
+                weighted_variances,
+                "Within the chunks that is right. The means of the chunks differ "
+                "too, and that is part of the variance.",
+            ),
+            (mean_square, "That is the mean square. Subtract the square of the mean."),
+            (less_one, "You divide by n - 1; the exercise asks for n."),
         ],
-        "Sum over chunks first, divide last, and look after counts of 0.",
-        "Sums and counts add up; means do not.",
+        "Three things add up over chunks: the number of rows, their sum, their sum of squares.",
+        "Counts, sums and sums of squares add up; variances do not.",
     ),
     "7.3": Function(
         moved,
@@ -107,18 +117,15 @@ EXERCISES = {
         "The step shrinks as the count grows.",
     ),
     "7.4": Value(
-        808000,
+        264192,
         [
-            (800000, "You sent the sums. The counts travel as well, one a code word."),
-            (101000, "Those are numbers. Each takes 8 bytes."),
-            (8000000, "That would be a codebook of 1000 words with 1000 features; d is 100."),
-            (
-                800000000,
-                "Those are the rows of the chunk. None of them travels.",
-            ),
+            (262144, "You sent the sums. The counts travel as well, one for each code word."),
+            (33024, "Those are numbers. Each takes 8 bytes."),
+            (524288, "That would be two numbers for each sum. The counts are 256 numbers."),
+            (1024000000, "Those are the rows of the chunk. None of them leaves it."),
         ],
         "k rows of d sums and k counts, 8 bytes each, however many rows the chunk has.",
-        "(100,000 + 1,000) numbers of 8 bytes; the million rows would be 800 million bytes.",
+        "256 x 128 sums and 256 counts are 33,024 numbers of 8 bytes.",
         "a number of bytes",
     ),
 }

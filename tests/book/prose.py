@@ -24,8 +24,8 @@ NOT_PROSE = (
     r"\]\([^)]*\)",  # targets of links
     r"<https?:[^>]*>|https?://\S+",
     r"<!--.*?-->|<[a-zA-Z/][^>]*>",
-    r"^\s*:[\w-]+:.*$",  # options of directives
-    r"^\s*\([\w-]+\)=\s*$",  # labels
+    r"^\s*:[\w-]+:[^\n]*$",  # options of directives
+    r"^\s*\([\w-]+\)=[^\S\n]*$",  # labels
     r"^\s*\d+[.)]\s",  # numbers of a list
     r"^# \d+[a-z]? ",  # the number of a chapter in its title
 )

@@ -58,6 +58,8 @@ def test_guarded_or_free(prose, printed):
         ("In 2000 runs", "", "2000"),
         ("````{exercise}\nFrom 55.5 on.\n````", "", "55.5"),
         (":::{dropdown} Why 55.5\nText\n:::", "", "55.5"),
+        ("```{admonition} A\n:class: dropdown\n\n55.5\n```", "", "55.5"),
+        ("(ch-place)=\n\n55.5 is large.", "", "55.5"),
         ("```{admonition} A\n55.5\n```\nand ```` x ````.", "", "55.5"),
         ("```python\nx = 4711\n```\nThen 55.5.", "", "55.5"),
     ],
