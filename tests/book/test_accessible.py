@@ -131,3 +131,16 @@ def test_mending_twice_changes_nothing_more():
     once = accessible.mend(html)
     assert once.count("aria-label") == 1
     assert accessible.mend(once) == once
+
+
+HIDDEN = """[...document.querySelectorAll("main figcaption")]
+    .filter(caption => !caption.getClientRects().length).map(caption => caption.innerText)"""
+
+
+def test_the_caption_of_a_figure_is_seen_in_both_modes(book, open_page):
+    """The theme hides a caption that follows the variant of a picture for the other mode."""
+    name = next(name for name in CHAPTERS if "only-dark" in (book / name).read_text())
+    page = settled(open_page((book / name).as_uri()))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(HIDDEN) == []
