@@ -24,7 +24,7 @@ def the_level_above(x, levels):
         ("1.1", [0.5, 5], "goes to the left"),
         ("1.2", lambda counts: counts / sum(counts), "stopped with TypeError"),
         ("1.4", the_level_above, "Measure each number"),
-        ("1.6", [0.25, 1.23, 1.68, 2.22], "Your score is 2.855, not 2.77 or less"),
+        ("1.6", [0.25, 1.23, 1.68, 2.22], "Your score is 2.857, not 2.77 or less"),
         ("1.6", [0.25, 1.23, 1.68], "its shape is (3,), not (4,)"),
     ],
 )
