@@ -120,7 +120,7 @@ EXERCISES = {
             (distances, "You return distances. Return the number of the word: argmin, not min."),
             (nearest_point, "You look for the point nearest to each word. Reduce over the words."),
         ],
-        "One label a row of X: the index of the row of C at the smallest distance.",
+        "One label per row of X: the index of the row of C at the smallest distance.",
         "This rule is all of coding.",
     ),
     "2.3": Function(

@@ -83,7 +83,7 @@ def numbers_in(text):
     found = []
     for match in NUMBER.finditer(text):
         shown = match[0]
-        if not re.search(r"\d", shown):
+        if not re.match(r"[-−+]?\.?\d", shown):  # nothing, or a name such as E8
             continue
         plain = re.sub(r"[,\u202f\u00a0 ]", "", shown).replace("−", "-")
         mantissa, _, exponent = plain.lower().partition("e")

@@ -34,6 +34,7 @@ def test_every_number_in_the_prose_is_computed(name):
         ("It succeeds in 41 percent of the runs.", "41.33"),
         ("Of 3,000 points", "n = 3000"),
         ("Of 12 points in 2 dimensions", ""),
+        ("The cells of E8 and D4.", ""),
         ("Lloyd wrote it in 1957, see Max (1960).", ""),
         ("Exercise 5.1 and chapters 13 and 14 use S2 and `x = 99.5` and $77.7$.", ""),
         ("{cite:t}`lloyd1982` and [text 7](https://example.org/1234.5)", ""),

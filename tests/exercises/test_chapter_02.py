@@ -46,7 +46,7 @@ def test_one_iteration_by_hand_is_what_the_package_does():
         (lambda X, C: np.abs(X[:, None] - C).sum(axis=2).argmin(axis=1), "Add their squares"),
         (lambda X, C: ((X[:, None] - C) ** 2).sum(axis=2).argmin(axis=0), "Reduce over the words"),
         (lambda X, C: ((X - C) ** 2).sum(axis=1).argmin(), "stopped with ValueError"),
-        (lambda X, C: vq(X, C)[0] + 1, "One label a row of X"),
+        (lambda X, C: vq(X, C)[0] + 1, "One label per row of X"),
     ],
 )
 def test_the_nearest_word(answer, words):
