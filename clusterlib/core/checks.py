@@ -193,15 +193,20 @@ def as_matrix(name, value, *, finite=True) -> np.ndarray:
     return require_finite(name, array) if finite else array
 
 
-def as_code_book(name, value, d) -> np.ndarray:
-    """Return `value` as a codebook for observations of `d` features: one row a code word."""
-    C = as_matrix(name, value)
-    if C.shape[1] != d or len(C) == 0:
+def as_code_book(name, value, d, ndim=2, *, finite=True) -> np.ndarray:
+    """Return `value` as a codebook for observations of `d` features: one row a code word.
+
+    Observations of `ndim` 1 are numbers; so are their code words, which become rows of one.
+    """
+    C = as_real(name, value)
+    if finite:
+        require_finite(name, C)
+    if C.ndim != ndim or C.shape[1:] != (d,)[: ndim - 1] or C.size == 0:
         raise ValueError(
             f"`{name}` has shape {C.shape}; a codebook for these observations must have shape "
-            f"(k, {d}) with k at least 1."
+            f"(k, {d}), or (k,) if they are numbers, with k at least 1."
         )
-    return C
+    return C if ndim == 2 else C[:, None]
 
 
 def as_vector(name, value, *, finite=True) -> np.ndarray:

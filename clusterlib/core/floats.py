@@ -16,7 +16,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FLOATS", "as_floats", "power_of_two", "same_floats", "shared_exponent", "to_unit"]
+__all__ = [
+    "FLOATS",
+    "as_floats",
+    "near_one",
+    "power_of_two",
+    "require_squares",
+    "same_floats",
+    "shared_exponent",
+    "to_unit",
+]
 
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
@@ -57,6 +66,25 @@ def power_of_two(*arrays: NDArray) -> float:
     return 2.0 ** min(top - exponent, 1000)
 
 
+def require_squares(X: NDArray, C: NDArray) -> None:
+    """Refuse observations and code words whose squares leave the range of numbers."""
+    if power_of_two(X, C) != 1:
+        raise ValueError(
+            "The squares of `X` or `C` leave the range of numbers; multiply both by a power of "
+            "two that brings the largest entry near 1."
+        )
+
+
+def near_one(A, axis=None):
+    """Return A divided by the power of two that brings its largest size near 1, and its exponent.
+
+    No square overflows then, and none that matters vanishes.  With `axis` 0, each column has an
+    exponent of its own.
+    """
+    exponent = np.frexp(np.abs(A).max(axis=axis, initial=0))[1]
+    return np.ldexp(A, -exponent), exponent
+
+
 def shared_exponent(X):
     """Return e such that X / 2**e can be squared and summed; 0 when X already can.
 
@@ -80,5 +108,4 @@ def to_unit(X):
     low, high = X.min(axis=0), X.max(axis=0)
     near = ((low > 0) & (high / 2 <= low)) | ((high < 0) & (low / 2 >= high))
     X = X - np.where(near, low, 0.0)
-    exponent = int(np.frexp(np.abs(X).max())[1])
-    return np.ldexp(X, -exponent), exponent
+    return near_one(X)

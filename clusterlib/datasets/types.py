@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import as_matrix
+from clusterlib.core.floats import near_one
 
 __all__ = ["Dataset", "PriceTable", "standardize"]
 
@@ -129,7 +130,6 @@ def _standardize(X):
     if not len(X):
         raise ValueError("`X` has no rows; it must hold at least one observation.")
     constant = X.max(axis=0) == X.min(axis=0)
-    # a power of two changes no digit, and keeps squares from overflow and underflow
-    X = np.ldexp(X, -np.frexp(np.abs(X).max(axis=0))[1])
+    X, _ = near_one(X, axis=0)
     spread = np.where(constant, 1.0, X.std(axis=0))
     return np.where(constant, 0.0, (X - X.mean(axis=0)) / spread)

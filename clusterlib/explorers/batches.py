@@ -20,6 +20,7 @@ from clusterlib.explorers.shared import svg
 from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import rounded
 from clusterlib.scaling.minibatch import minibatch_steps, read_batches
+from clusterlib.validity.agreement import orphans
 from clusterlib.vq.lloyd import lloyd_steps
 from clusterlib.vq.nearest import distortion
 
@@ -117,7 +118,7 @@ class BatchExplorer(Explorer):
                 "loss": losses(*run, at)[read], "trace": losses(*run, at),
                 "sizes": [losses(*run, size)[read] for size in SIZES],
                 "full": full_losses(*run)[read // TENTHS],
-                "orphans": seeding.orphans(C, centres)}  # fmt: skip
+                "orphans": orphans(C, centres).tolist()}  # fmt: skip
 
     def controls(self, **values):
         return [

@@ -18,11 +18,12 @@ from clusterlib import datasets
 from clusterlib.explorers.shared import svg
 from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import rounded
+from clusterlib.validity.agreement import orphans
 from clusterlib.vq.lloyd import lloyd, lloyd_steps
 from clusterlib.vq.nearest import distortion, vq
 from clusterlib.vq.seeding import SEEDINGS
 
-__all__ = ["SeedingExplorer", "orphans"]
+__all__ = ["SeedingExplorer"]
 
 SEEDS = 30
 OUTLIER = (1.8, 1.6)
@@ -52,11 +53,6 @@ def start(method, seed, outlier):
     return np.round(SEEDINGS[method](X, len(centres), np.random.default_rng([7, seed])), 4)
 
 
-def orphans(C, centres):
-    """Return the indices of the true centres to which no code word is nearest."""
-    return sorted(set(range(len(centres))) - set(vq(C, centres)[0].tolist()))
-
-
 @functools.cache
 def runs(method, outlier):
     """Return, for each seed, the iterations, the final SSE and whether every centre got a word."""
@@ -64,7 +60,7 @@ def runs(method, outlier):
     out = []
     for seed in range(SEEDS):
         end = lloyd(X, start(method, seed, outlier))
-        out.append((end.iteration - 1, end.sse, not orphans(end.C, centres)))
+        out.append((end.iteration - 1, end.sse, not len(orphans(end.C, centres))))
     return out
 
 
@@ -109,7 +105,7 @@ class SeedingExplorer(Explorer):
         C = C[: values["step"]]
         cost, ideal = distortion(X, C), distortion(X, centres)
         return {"values": values, "X": X, "C": C, "centres": centres, "sse": cost,
-                "ratio": cost / ideal, "orphans": orphans(C, centres),
+                "ratio": cost / ideal, "orphans": orphans(C, centres).tolist(),
                 "weights": vq(X, C)[1] ** 2,
                 "runs": runs(values["method"], values["outlier"])}  # fmt: skip
 

@@ -36,7 +36,7 @@ from clusterlib.core.containers import as_labels
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.inconsistency import (
     as_inconsistency,
-    inconsistent,
+    inconsistency_matrix,
 )
 from clusterlib.hierarchy.leaf_intervals import (
     depths,
@@ -128,7 +128,8 @@ def fcluster(
 
 
 def _by_inconsistency(Z, tree, *, depth, R, **_):
-    R = inconsistent(Z, whole_number("depth", depth, 0)) if R is None else R
+    if R is None:
+        R = inconsistency_matrix(Z, max(1, whole_number("depth", depth, 0)))
     return subtree_max(tree, R[:, 3])
 
 

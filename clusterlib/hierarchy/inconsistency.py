@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_real, whole_number
+from clusterlib.core.floats import near_one
 from clusterlib.hierarchy.leaf_intervals import (
     intervals,
     is_rising,
@@ -66,20 +67,18 @@ def inconsistent(Z: ArrayLike, d: int = 2) -> NDArray[np.float64]:
            [1.5     , 0.707107, 2.      , 0.707107]])
     """
     Z = as_linkage("Z", Z)
-    d = max(1, whole_number("d", d, 0))
-    with np.errstate(invalid="ignore"):  # inf - inf, where a height is infinite
-        return _inconsistent(Z, d)
+    return inconsistency_matrix(Z, max(1, whole_number("d", d, 0)))
 
 
-def _inconsistent(Z, d):
-    """Pass the moments of the heights up the tree, one level a round.
+@np.errstate(invalid="ignore")  # inf - inf, where a height is infinite
+def inconsistency_matrix(Z, d):
+    """Pass the moments of the heights of a tree up, one level per round, d levels.
 
     Means are kept as offsets from a height of the group and squares as sums about the mean, so
     equal heights give a deviation of exactly 0 however large they are.
     """
     n = len(Z) + 1
-    power = np.frexp(Z[:, 2].max())[1]
-    heights = np.ldexp(Z[:, 2], -power)  # near 1, so that no square overflows or vanishes
+    heights, power = near_one(Z[:, 2])  # so that no square overflows or vanishes
     left, right = Z[:, :2].astype(np.intp).T
     count, mean, square = np.zeros((3, 2 * n - 1))
     for _ in range(d):

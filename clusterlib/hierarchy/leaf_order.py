@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_condensed, as_real, require_finite
+from clusterlib.core.floats import near_one
 from clusterlib.distance.condensed import looks_like_distances, square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.leaf_intervals import linkage_intervals
@@ -123,7 +124,7 @@ def _rows_to_flip(Z, D):
     """Tell for each row whether its sides change places in the best order."""
     tree = linkage_intervals(Z)
     D = D[np.ix_(tree.order, tree.order)]
-    D = np.ldexp(D, -np.frexp(D.max())[1])  # near 1, so that no sum overflows
+    D, _ = near_one(D)  # so that no sum overflows
     spans = [slice(a, a + m) for a, m in zip(tree.start.tolist(), tree.size.tolist(), strict=True)]
     children = tree.children.tolist()
     best = _best_lengths(children, spans, D)

@@ -39,8 +39,9 @@ from clusterlib.core.checks import (
     flag,
     require_finite,
 )
-from clusterlib.core.floats import to_unit
+from clusterlib.core.floats import near_one, to_unit
 from clusterlib.core.pairs import things_of_pairs
+from clusterlib.core.progress import told
 from clusterlib.distance.condensed import looks_like_distances, square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.algorithms.boruvka import boruvka_links
@@ -255,20 +256,8 @@ FROM_DISTANCES = {
 
 
 def _told(merges, total, progress):
-    """Pass `merges` on, and tell `progress` after every hundredth of them."""
-    if progress is None:
-        return merges
-    return _counted(merges, total, progress)
-
-
-def _counted(merges, total, progress):
-    step, done, told = -(-total // 100), 0, 0
-    for merge in merges:
-        yield merge
-        done += np.size(merge[0])
-        if done >= told + step or done == total:
-            told = done
-            progress(done, total)
+    """Tell `progress` of every hundredth of the merges, which come one at a time or in rounds."""
+    return told(merges, total, progress, -(-total // 100), lambda merge: np.size(merge[0]))
 
 
 def tree_of_points(X, method, algorithm, progress=None, size=None):
@@ -385,8 +374,7 @@ def _in_range(y):
         )
     if high == 0 or 1e-100 < high < 1e100:
         return y, 0
-    exponent = int(np.frexp(high)[1])
-    return np.ldexp(y, -exponent), exponent
+    return near_one(y)
 
 
 def single(y: ArrayLike) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.distance.condensed import squareform
+from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.merging import linkage
@@ -85,10 +85,8 @@ def merge_steps(
     Z = linkage(y, method, metric)
     rule, n = RULES[method], len(Z) + 1
     table = np.asarray(y, dtype=np.float64)
-    D = squareform(table if table.ndim == 1 else pdist(table, metric))
+    D = square_form(table if table.ndim == 1 else pdist(table, metric), rule.on_squares)
     power = 2 if rule.squared and not rule.on_squares else 1
-    if rule.on_squares:
-        D *= D
     cluster, size = np.arange(n), np.ones(n)
     for new, (left, right, height, both) in enumerate(Z.tolist(), n):
         i, j = np.flatnonzero(cluster == left)[0], np.flatnonzero(cluster == right)[0]

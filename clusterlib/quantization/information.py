@@ -22,6 +22,7 @@ from clusterlib.core.checks import (
     require_finite,
     whole_number,
 )
+from clusterlib.core.floats import near_one
 
 __all__ = [
     "DB_PER_BIT",
@@ -334,8 +335,8 @@ def _signal_and_error(signal, coded):
 
 def _power(x):
     """Return the mean square in decibels; its largest entry first, so that no square overflows."""
-    e = int(np.frexp(np.abs(x).max())[1])
-    return decibels(float(np.mean(np.ldexp(x, -e) ** 2))) + e * DB_PER_BIT
+    x, exponent = near_one(x)
+    return decibels(float(np.mean(x**2))) + exponent * DB_PER_BIT
 
 
 def snr_db(signal: ArrayLike, coded: ArrayLike) -> float:

@@ -30,7 +30,7 @@ from clusterlib.core.checks import (
     require_finite,
     whole_number,
 )
-from clusterlib.core.floats import power_of_two
+from clusterlib.core.floats import near_one, power_of_two
 from clusterlib.quantization.information import entropy
 
 __all__ = [
@@ -494,7 +494,7 @@ def optimal_levels(values: ArrayLike, k: int, weights: ArrayLike | None = None) 
     if times.shape != numbers.shape or (times < 0).any():
         raise ValueError("`weights` must give each value how often it occurs, at least 0.")
     k = whole_number("k", k, 1)
-    times = np.ldexp(times, -np.frexp(times.max(initial=0))[1])
+    times, _ = near_one(times)
     scale = power_of_two(numbers)
     x, place = np.unique(numbers[times > 0] * scale, return_inverse=True)
     if k > len(x):

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_code_book, as_matrix, whole_number
-from clusterlib.core.floats import as_floats, power_of_two
+from clusterlib.core.floats import as_floats, require_squares
 from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.vq.lloyd import means
@@ -148,11 +148,7 @@ def hamerly_steps(X: ArrayLike, C: ArrayLike) -> Iterator[Pass]:
     C = as_floats("C", as_code_book("C", C, X.shape[1])).astype(float)
     if len(X) == 0:
         raise ValueError(f"`X` has shape {X.shape}; it must hold at least one observation.")
-    if power_of_two(X, C) != 1:
-        raise ValueError(
-            "The squares of `X` or `C` leave the range of numbers; multiply both by a power of "
-            "two that brings the largest entry near 1."
-        )
+    require_squares(X, C)
     return _hamerly(X, C)
 
 

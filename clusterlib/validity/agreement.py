@@ -273,9 +273,9 @@ def centroid_index(A: ArrayLike, B: ArrayLike) -> int:
             f"`A` has shape {first.shape} and `B` has shape {second.shape}; both must hold "
             "code words, and of the same dimension."
         )
-    return max(_orphans(first, second), _orphans(second, first))
+    return max(len(orphans(first, second)), len(orphans(second, first)))
 
 
-def _orphans(A, B):
-    """Return how many rows of B are nearest to no row of A."""
-    return len(B) - len(np.unique(nearest_codes(A, B)))
+def orphans(A, B):
+    """Return the indices of the rows of B that are nearest to no row of A."""
+    return np.setdiff1d(np.arange(len(B)), nearest_codes(A, B))

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import (
     as_array,
+    as_code_book,
     as_vector,
     at_least,
     choose,
@@ -39,7 +40,8 @@ from clusterlib.core.checks import (
     whole_number,
 )
 from clusterlib.core.containers import dimensions
-from clusterlib.core.floats import as_floats, power_of_two, same_floats
+from clusterlib.core.floats import as_floats, power_of_two, require_squares, same_floats
+from clusterlib.core.progress import Progress, told
 from clusterlib.vq.nearest import cell_sums, distances_to, nearest_codes
 from clusterlib.vq.seeding import SEEDINGS
 
@@ -54,8 +56,6 @@ __all__ = [
     "lloyd_steps",
     "means",
 ]
-
-Progress = Callable[[int, int], Any]
 
 
 class ClusterError(Exception):
@@ -257,11 +257,7 @@ def lloyd_steps(
     C = _code_book("C", C, X)
     if weights is not None:
         weights = _weights(weights, len(X))
-    if power_of_two(X, C) != 1:
-        raise ValueError(
-            "The squares of `X` or `C` leave the range of numbers; multiply both by a power of "
-            "two that brings the largest entry near 1."
-        )
+    require_squares(X, C)
     return _lloyd(X, C, weights, empty)
 
 
@@ -396,7 +392,7 @@ def kmeans(
         X = _times(scale, X)
         starts = (SEEDINGS["points"](X, k, rng) for _ in range(runs))
     results = (_kmeans(X, start, thresh * scale) for start in starts)
-    C, mean = min(_report(results, runs, progress), key=lambda result: result[1])
+    C, mean = min(told(results, runs, progress), key=lambda result: result[1])
     return _unfold(C / scale, obs), type(mean)(mean / scale)  # NumPy 1 would widen float32
 
 
@@ -516,14 +512,6 @@ def kmeans2(
 # ---------------------------------------------------------------- check and pack
 
 
-def _report(results: Iterator, total: int, progress: Progress | None) -> Iterator:
-    """Pass `results` on, telling `progress` how many there were."""
-    for done, result in enumerate(results, start=1):
-        if progress is not None:
-            progress(done, total)
-        yield result
-
-
 def _times(scale: float, A: NDArray) -> NDArray:
     """Return A times a power of two; A itself if that is 1."""
     return A if scale == 1 else A * scale
@@ -551,16 +539,8 @@ def _observations(name: str, value: Any, finite: bool = True) -> NDArray:
 
 def _code_book(name: str, value: Any, X: NDArray, ndim: int = 2, finite: bool = True) -> NDArray:
     """Return a codebook as a matrix of floats with the features of X."""
-    C = as_array(name, value)
-    if finite:
-        require_finite(name, C)
-    width = (X.shape[1],) if ndim == 2 else ()
-    if C.shape[1:] != width or C.ndim != ndim or C.size == 0:
-        raise ValueError(
-            f"`{name}` has shape {C.shape}; a codebook for these observations must have shape "
-            f"(k, {X.shape[1]}), or (k,) if they are numbers, with k at least 1."
-        )
-    return as_floats(name, C if ndim == 2 else C[:, None])
+    C = as_floats(name, as_array(name, value))
+    return as_code_book(name, C, X.shape[1], ndim, finite=finite)
 
 
 def _count(name: str, value: Any, stacklevel: int | None = None) -> int:

@@ -30,6 +30,7 @@ from clusterlib.core.lower_bounds import (
     lower_bounds,
 )
 from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
+from clusterlib.hierarchy.algorithms.reciprocal_neighbours import mutual_pairs
 
 __all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
 
@@ -122,7 +123,7 @@ def ward_from_points(X: np.ndarray, size: np.ndarray) -> Iterator[tuple]:
     while len(near) > 1:
         search = nearest_by_tree if len(near) >= tree_from else nearest_by_bounds
         near[lost], square[lost] = search(clusters, lost)
-        x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
+        x = mutual_pairs(near)
         y = near[x]
         if not len(x):  # rounding has hidden the closest pair from an old search
             lost = np.arange(len(near))

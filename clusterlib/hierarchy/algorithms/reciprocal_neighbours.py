@@ -30,7 +30,7 @@ from clusterlib.core.pairs import row_starts
 from clusterlib.distance.condensed import spread
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 
-__all__ = ["merge_reciprocal_pairs"]
+__all__ = ["merge_reciprocal_pairs", "mutual_pairs"]
 
 CACHED = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
 WORTH = 12  # a round reads all distances: it should merge one cluster in as many
@@ -65,7 +65,7 @@ def merge_reciprocal_pairs(
     place, size, room = np.arange(n), np.ones(n), np.empty(0)
     while len(place) > CACHED and len(place) ** 2 > len(room):
         near, least = _nearest(y, len(place))
-        x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
+        x = mutual_pairs(near)
         tied = len(np.unique(least)) < len(least) - len(x)
         if tied or WORTH * len(x) < len(place):
             break
@@ -79,6 +79,12 @@ def merge_reciprocal_pairs(
     del y, room
     for a, b, height in nearest_neighbour_chain(D, update, size):
         yield int(place[a]), int(place[b]), height
+
+
+def mutual_pairs(near: np.ndarray) -> np.ndarray:
+    """Return the first of each two clusters of which each is the nearest of the other."""
+    own = np.arange(len(near))
+    return np.flatnonzero((near[near] == own) & (near > own))
 
 
 def _nearest(y, n):
