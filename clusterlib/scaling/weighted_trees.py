@@ -2,7 +2,7 @@
 
 Question: how do you draw a hierarchy of a million points, when a tree needs all their
 distances?
-Chapter: 7, More data than memory.
+Chapter: 9b, Trees of many points.
 Symbols: X observations (n, d), C codebook (k, d), counts how many observations each code
 word stands for, labels its index for each observation, Z linkage matrix of the code words.
 Sources: Zhang, Ramakrishnan, Livny 1996, *BIRCH: an efficient data clustering method for very
