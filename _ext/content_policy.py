@@ -3,10 +3,12 @@
 ``'self'`` serves a site, ``file:`` a book opened from disk.  Inline scripts and
 styles are allowed because the pages carry the explorers' data and module, and
 the theme its start-up code; ``data:`` holds pictures and modules in the page.
+``'wasm-unsafe-eval'`` and ``worker-src blob:`` let the page's own Python run.
 """
 
 POLICY = (
-    "default-src 'self' file: data: blob: 'unsafe-inline'; "
+    "default-src 'self' file: data: blob: 'unsafe-inline' 'wasm-unsafe-eval'; "
+    "worker-src blob:; "
     "connect-src 'self' file: data: blob:; "
     "object-src 'none'; "
     "base-uri 'none'; "

@@ -1,0 +1,89 @@
+"""Make the code cells of the pages live: mark them, and bring the Python that runs them.
+
+`make book` builds the payload into ``_build/live`` (see ``live/build.py``); without it
+(``make book LIVE=``) pages stay as they are.  A page with cells gets their sources and three
+small files; nothing of the payload loads before the reader asks.
+"""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+
+INPUT_GONE = {"remove-input"}
+FILES = ("page.css", "codemirror.js", "page.js")
+
+
+def payload(app):
+    """Return the folder of the payload, or None if the book is built without."""
+    folder = os.environ.get("LIVE_PAYLOAD", "")
+    return Path(folder) if folder else None
+
+
+def cells_of(path):
+    """Return the code cells of a notebook that its page shows, as the front end needs them."""
+    cells = []
+    for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
+        tags = set(cell.metadata.get("tags", []))
+        if cell.cell_type != "code" or "remove-cell" in tags or not cell.source.strip():
+            continue
+        lines = cell.source.split("\n")
+        source = "\n".join(line for line in lines if line.strip() != "# NBVAL_CHECK_OUTPUT")
+        cells.append({"index": index, "source": source, "hasInput": not tags & INPUT_GONE})
+    return cells
+
+
+def mark(body, cells):
+    """Return the page's `body` with a class on the root of each cell, in order."""
+    wanted = iter(cells)
+    root = re.compile(r'<div class="cell((?: tag_[\w-]+)*) docutils container">')
+    marked, count = root.subn(
+        lambda m: f'<div class="cell live-cell-{next(wanted)["index"]}{m[1]} docutils container">',
+        body,
+    )
+    if count != len(cells):
+        raise ValueError(f"the page shows {count} cells and the notebook has {len(cells)}")
+    return marked
+
+
+def make_live(app, pagename, templatename, context, doctree):
+    """Add the cells' sources and the front end to a page that has cells."""
+    folder, path = payload(app), Path(app.srcdir) / f"{pagename}.ipynb"
+    if folder is None or not path.exists():
+        return
+    cells = cells_of(path)
+    if not cells:
+        return
+    sizes = json.loads((folder / "sizes.json").read_text())
+    up = "../" * pagename.count("/")
+    settings = {
+        "cells": cells,
+        "address": f"{up}_static/live/",
+        "size": round(sum(sizes.values()) / 1e6),
+        "title": Path(pagename).name,
+    }
+    text = json.dumps(settings).replace("<", "\\u003c")
+    context["body"] = mark(context["body"], cells) + (
+        f'<script type="application/json" data-live-page>{text}</script>\n'
+        f'<link rel="stylesheet" href="{up}_static/live/page.css" />\n'
+        f'<script src="{up}_static/live/codemirror.js" defer></script>\n'
+        f'<script src="{up}_static/live/page.js" defer></script>\n'
+    )
+
+
+def copy_payload(app, error):
+    """Put the payload beside the pages."""
+    folder = payload(app)
+    if error or folder is None or app.builder.format != "html":
+        return
+    target = Path(app.outdir) / "_static" / "live"
+    shutil.copytree(folder, target, dirs_exist_ok=True)
+
+
+def setup(app):
+    app.connect("html-page-context", make_live, priority=900)
+    app.connect("build-finished", copy_payload)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

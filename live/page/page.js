@@ -1,0 +1,191 @@
+// A page with live cells: one interpreter, and what the reader typed, kept in the browser.
+import { Cell } from "./cells.js";
+import { button, element } from "./elements.js";
+import { Exercise } from "./exercises.js";
+import { canRun, Runner } from "./runner.js";
+
+const CHECK = /^check\(\s*"(\d+\.\d+)"/m;
+
+export class Page {
+  constructor({ cells, address, size, title }, workerSource) {
+    Object.assign(this, { size, title, busy: false, order: 0 });
+    this.key = `live:${location.pathname}`;
+    this.saved = this.readSaved();
+    this.runner = new Runner({ address, workerSource });
+    this.status = element("p", { "data-live-status": "off", role: "status", class: "live-status" });
+    this.cells = cells.map((cell) => {
+      const root = document.querySelector(`.live-cell-${cell.index}`);
+      root.dataset.liveCell = cell.index;
+      return new Cell(root, cell, this);
+    });
+    this.addExercises();
+    this.addTools();
+  }
+
+  addExercises() {
+    for (const [place, cell] of this.cells.entries()) {
+      const number = CHECK.exec(cell.original)?.[1];
+      if (!number || cell.root.classList.contains("tag_hide-cell")) continue;
+      const next = this.cells[place + 1];
+      const solved =
+        next?.root.classList.contains("tag_hide-cell") && next.original.includes(number);
+      new Exercise(cell, number, solved ? next.root : null);
+    }
+  }
+
+  addTools() {
+    const file = element("input", { type: "file", accept: ".csv,text/csv", class: "live-file" });
+    file.addEventListener("change", () => this.takeFile(file.files[0]));
+    const label = element("label", {}, "Your own CSV: ", file);
+    const save = button("export", "Save as notebook", () => this.exportNotebook());
+    const box = element("div", { class: "live-tools" }, this.status, label, save);
+    this.cells[0].root.before(box);
+    document.addEventListener("dragover", (event) => event.preventDefault());
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files[0]) this.takeFile(event.dataTransfer.files[0]);
+    });
+    this.say(
+      "off",
+      `The code of this page runs in your browser. The first run loads ${this.size} MB.`,
+    );
+  }
+
+  say(state, text) {
+    this.status.dataset.liveStatus = state;
+    this.status.textContent = text;
+  }
+
+  // Run a cell, and first every cell above it that has not run as it stands.
+  async runFrom(cell) {
+    const place = this.cells.indexOf(cell);
+    const needed = this.cells.slice(0, place).filter((other) => this.needs(other));
+    return this.runAll([...needed, cell]);
+  }
+
+  async runAbove(cell) {
+    return this.runAll(this.cells.slice(0, this.cells.indexOf(cell)).filter((c) => this.needs(c)));
+  }
+
+  // Stubs and solutions of exercises define nothing that other cells use.
+  needs(cell) {
+    return (
+      cell.state !== "run" && !CHECK.test(cell.original) && !cell.original.includes("assert check(")
+    );
+  }
+
+  // Run `cells` in order up to the first that fails; return whether the last one ran.
+  async runAll(cells) {
+    if (this.busy) return false;
+    this.busy = true;
+    try {
+      if (!this.runner.started) await this.start();
+      for (const [done, cell] of cells.entries()) {
+        const above =
+          done < cells.length - 1 ? `, ${done + 1} of ${cells.length - 1} needed above` : "";
+        this.say("running", `Running cell ${cell.index}${above}.`);
+        this.order += 1;
+        await cell.run(this.runner, this.order);
+      }
+      this.say("ready", "Python is ready.");
+      return true;
+    } catch (error) {
+      this.failed(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async start() {
+    this.say("loading", "Loading Python.");
+    await this.runner.start((text) =>
+      this.say("loading", `${text[0].toUpperCase()}${text.slice(1)}.`),
+    );
+    for (const cell of this.cells) cell.buttons.run.textContent = "Run";
+  }
+
+  failed(error) {
+    const memory = error instanceof RangeError || /memory/i.test(error.message);
+    const advice = memory ? " This device may have too little memory; close other pages." : "";
+    this.say(/^Stopped/.test(error.message) ? "off" : "failed", error.message + advice);
+    for (const cell of this.cells) if (cell.state === "run") cell.setState("stale");
+  }
+
+  stop() {
+    if (this.runner.started) this.runner.stop();
+    for (const cell of this.cells) if (cell.state === "run") cell.setState("stale");
+  }
+
+  markStale(changed) {
+    for (const cell of this.cells.slice(this.cells.indexOf(changed) + 1)) {
+      if (cell.state === "run") cell.setState("stale");
+    }
+  }
+
+  async takeFile(file) {
+    const name = file.name.replace(/[^\w.-]/g, "_");
+    await this.runner.putFile(
+      `book/chapters/part/${name}`,
+      new Uint8Array(await file.arrayBuffer()),
+    );
+    this.say(
+      this.status.dataset.liveStatus,
+      `Code on this page can read "${name}". Nothing was uploaded.`,
+    );
+  }
+
+  readSaved() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key)) ?? {};
+    } catch {
+      return {}; // no storage on this page: nothing is kept
+    }
+  }
+
+  kept(index) {
+    return this.saved[index];
+  }
+
+  keep(index, text) {
+    if (text === null) delete this.saved[index];
+    else this.saved[index] = text;
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.saved));
+    } catch {
+      // no storage on this page: nothing is kept
+    }
+  }
+
+  exportNotebook() {
+    const cells = this.cells.map((cell) => ({
+      cell_type: "code",
+      id: `cell-${cell.index}`,
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source: cell.source,
+    }));
+    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const blob = new Blob([JSON.stringify(notebook, null, 1)], { type: "application/json" });
+    const link = element("a", { href: URL.createObjectURL(blob), download: `${this.title}.ipynb` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+}
+
+// Start the page, or say in one line which browsers can.
+export function startPage(workerSource) {
+  const data = document.querySelector("script[data-live-page]");
+  if (!data) return;
+  const settings = JSON.parse(data.textContent);
+  settings.address = new URL(settings.address, location.href).href;
+  if (canRun()) new Page(settings, workerSource);
+  else {
+    const text =
+      "This browser cannot run the code of this page. Chrome or Edge 137, Firefox 131 and " +
+      "Safari 18.4, or newer, can.";
+    const note = element("p", { class: "live-status", "data-live-status": "off" }, text);
+    document.querySelector(`.live-cell-${settings.cells[0].index}`).before(note);
+  }
+}
