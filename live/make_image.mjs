@@ -37,8 +37,9 @@ function run(code) {
 
 run("__import__('sys').path.insert(0, '/site')");
 for (const program of programs) process.stdout.write(run(readFileSync(program, "utf8")));
-const loaded =
-  "print(*(getattr(m, '__file__', None) or '' for m in list(__import__('sys').modules.values())), sep='\\n')";
+const loaded = `for module in list(__import__("sys").modules.values()):
+    print(getattr(module, "__file__", None) or "")
+`;
 writeFileSync(modules, run(loaded));
 run("import prelude; prelude.settle()");
 if (interpreter.openFiles() !== 0) {

@@ -17,7 +17,8 @@ STUB = bytes([3, 0, 0, 0x0B])  # three bytes: no locals, unreachable, end
 CUSTOM, MEMORY, CODE, DATA = 0, 5, 10, 11
 # Used by several packages, wherever the linker put them.
 SHARED = re.compile(
-    r"std::|operator (new|delete)|^__clang|^_GLOBAL__|^__cxx|^__cxa|^_Py|^Py[A-Z_]|^__Pyx_CyFunction"
+    r"std::|operator (new|delete)|^__clang|^_GLOBAL__|^__cxx|^__cxa"
+    r"|^_Py|^Py[A-Z_]|^__Pyx_CyFunction"
 )
 
 

@@ -90,11 +90,14 @@ def leave_out(line):
     """Return whether `line` imports what pages do not have, and say so: the rest can run."""
     if not isinstance(line, (ast.Import, ast.ImportFrom)):
         return False
-    names = [line.module or ""] if isinstance(line, ast.ImportFrom) else [a.name for a in line.names]
+    one = isinstance(line, ast.ImportFrom)
+    names = [line.module or ""] if one else [a.name for a in line.names]
     missing = {name.split(".")[0] for name in names} & ABSENT
     for name in sorted(missing):
-        print(f"{name} is not part of the Python of this page: {ast.unparse(line)!r} was left out.",
-              file=sys.stderr)
+        print(
+            f"{name} is not part of the Python of this page: {ast.unparse(line)!r} was left out.",
+            file=sys.stderr,
+        )
     return bool(missing)
 
 
@@ -105,7 +108,7 @@ def hidden(source):
 
 
 def as_printed(text):
-    """Return `text` with the name of the default integer, which has 32 bits here and 64 elsewhere."""
+    """Return `text` with the default integer named as elsewhere, where it has 64 bits."""
     return NUMBER.sub("np.int64(", text)
 
 
@@ -201,8 +204,8 @@ def settle():
 
     gc.collect()
     for thing in gc.get_objects():
-        if type(thing) is functools._lru_cache_wrapper:
-            if str(getattr(thing, "__module__", "")).startswith("matplotlib"):
-                thing.cache_clear()
+        cached = type(thing) is functools._lru_cache_wrapper
+        if cached and str(getattr(thing, "__module__", "")).startswith("matplotlib"):
+            thing.cache_clear()
     re.purge()
     gc.collect()
