@@ -53,7 +53,7 @@ export function createEditor({ parent, text, label, onRun, onChange }) {
         bracketMatching(),
         closeBrackets(),
         syntaxHighlighting(style),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => update.docChanged && onChange()),
       ],
     }),
