@@ -89,7 +89,8 @@ def write(page, cell, text):
 
 
 def cell_with(page, text):
-    return page.locator("[data-live-cell]", has_text=text).first
+    found = page.locator("[data-live-cell]", has_text=text).first.get_attribute("data-live-cell")
+    return page.locator(f'[data-live-cell="{found}"]')  # its text will change
 
 
 def test_nothing_of_the_payload_loads_before_a_click(book, open_page):
