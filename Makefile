@@ -38,8 +38,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 .DELETE_ON_ERROR:
 FUZZ ?= 100000
 
-.PHONY: help install book test lint bench fuzz clients release oldest newest same
-.PHONY: help install book test live-test lint bench release oldest newest same
+.PHONY: help install book test live-test lint bench fuzz clients release oldest newest same
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
