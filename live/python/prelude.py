@@ -151,9 +151,10 @@ def report(error):
 
 def array_text(array):
     """Return the repr of `array`; the default integer goes without a name, as everywhere."""
-    if array.dtype == np.int64:  # natively the default: its name is not shown
-        return np.array_repr(array).replace(", dtype=int64)", ")")
-    return np.array_repr(array)
+    with np.printoptions(override_repr=None):
+        text = np.array_repr(array)
+    # int64 is the default elsewhere: its name is not shown.
+    return text.replace(", dtype=int64)", ")") if array.dtype == np.int64 else text
 
 
 class Out:
