@@ -331,3 +331,12 @@ QUANTIZER = quantization.ProductQuantizer.train(np.arange(16.0).reshape(4, 4), 2
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_grey_levels_that_end_in_a_half_round_to_even():
+    red, green, blue = np.indices((256, 256, 256), dtype=np.uint32).reshape(3, -1)
+    thousandths = 299 * red + 587 * green + 114 * blue
+    halves = thousandths % 1000 == 500
+    image = np.stack([red[halves], green[halves], blue[halves]], axis=1)[None]
+    below = thousandths[halves] // 1000
+    np.testing.assert_array_equal(quantization.grey(image)[0], below + below % 2)
