@@ -32,7 +32,9 @@ def cells_of(path):
             continue
         lines = cell.source.split("\n")
         source = "\n".join(line for line in lines if line.strip() != "# NBVAL_CHECK_OUTPUT")
-        cells.append({"index": index, "source": source, "hasInput": not tags & INPUT_GONE})
+        reason = cell.metadata.get("differs_in_page")
+        shown = not tags & INPUT_GONE
+        cells.append({"index": index, "source": source, "hasInput": shown, "reason": reason})
     return cells
 
 

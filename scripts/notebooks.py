@@ -24,7 +24,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "# NBVAL_CHECK_OUTPUT"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-CELL_KEYS = {"tags", "mystnb"}
+CELL_KEYS = {"tags", "mystnb", "differs_in_page"}
 NOTEBOOK_KEYS = {"kernelspec", "language_info", "given"}
 LINE = 76  # characters that a page shows without a scroll bar
 TIMEOUT = 120  # seconds a cell may take, as in the build and in the tests

@@ -5,8 +5,8 @@ import { addBundle, addText, OUTCOME } from "./outputs.js";
 const LONG = 10_000; // milliseconds after which a cell that runs offers Stop beside itself
 
 export class Cell {
-  constructor(root, { index, source, hasInput }, page) {
-    Object.assign(this, { root, index, original: source, page });
+  constructor(root, { index, source, hasInput, reason }, page) {
+    Object.assign(this, { root, index, original: source, reason, page });
     this.state = "fresh"; // fresh, run, stale
     this.output = root.querySelector(":scope > .cell_output, :scope > .live-output");
     this.stored = this.output ? [...this.output.childNodes] : [];
@@ -41,6 +41,9 @@ export class Cell {
     };
     this.bar = element("div", { class: "live-bar" }, ...Object.values(this.buttons), this.note);
     this.root.insertBefore(this.bar, this.output);
+    if (this.reason) {
+      this.bar.after(element("p", { class: "live-reason" }, `Differs in this page. ${this.reason}`));
+    }
   }
 
   get source() {

@@ -67,11 +67,11 @@ export class Page {
     return this.runAll(this.cells.slice(0, this.cells.indexOf(cell)).filter((c) => this.needs(c)));
   }
 
-  // Stubs and solutions of exercises define nothing that other cells use.
+  // Stubs and solutions of exercises define nothing that other cells use; nor do cells that say
+  // why they cannot give the same here.
   needs(cell) {
-    return (
-      cell.state !== "run" && !CHECK.test(cell.original) && !cell.original.includes("assert check(")
-    );
+    const exercise = CHECK.test(cell.original) || cell.original.includes("assert check(");
+    return cell.state !== "run" && !cell.reason && !exercise;
   }
 
   // Run `cells` in order up to the first that fails; return whether the last one ran.

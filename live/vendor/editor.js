@@ -1,6 +1,12 @@
 // The editor of the pages: CodeMirror 6 with Python, bundled into codemirror.js (see README.md).
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentLess,
+  indentMore,
+} from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   bracketMatching,
@@ -20,6 +26,28 @@ const style = HighlightStyle.define([
   { tag: tags.comment, class: "live-comment" },
   { tag: [tags.function(tags.definition(tags.variableName))], class: "live-name" },
 ]);
+
+// Tab indents where the reader writes; where they only came by with Tab, it moves on.
+function tabWhereWritten() {
+  let writing = false;
+  const set = (value) => () => {
+    writing = value;
+    return false;
+  };
+  return [
+    EditorView.domEventHandlers({ pointerdown: set(true), blur: set(false) }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged && update.view.hasFocus) writing = true;
+    }),
+    keymap.of([
+      {
+        key: "Tab",
+        run: (view) => writing && indentMore(view),
+        shift: (view) => writing && indentLess(view),
+      },
+    ]),
+  ];
+}
 
 // An editor in `parent`. Escape leaves it, so that Tab moves on; Shift-Enter runs the cell.
 export function createEditor({ parent, text, label, onRun, onChange }) {
@@ -41,11 +69,11 @@ export function createEditor({ parent, text, label, onRun, onChange }) {
           { key: "Escape", run: leave },
           { key: "Shift-Enter", run },
           { key: "Ctrl-Enter", run },
-          indentWithTab,
           ...closeBracketsKeymap,
           ...defaultKeymap,
           ...historyKeymap,
         ]),
+        tabWhereWritten(),
         history(),
         python(),
         indentUnit.of("    "),
