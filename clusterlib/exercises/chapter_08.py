@@ -7,6 +7,7 @@ Symbols: u, v two vectors, i < j a pair, n number of observations.
 
 import numpy as np
 
+from clusterlib.distance import pdist
 from clusterlib.exercises.checking import Function, Value
 
 
@@ -36,31 +37,67 @@ def turned(place, n):
     return j, i
 
 
-def cosine(u, v):
-    """Return the cosine distance by way of Euclid."""
-    u, v = np.asarray(u, float), np.asarray(v, float)
-    u, v = u / np.linalg.norm(u), v / np.linalg.norm(v)
-    return ((u - v) ** 2).sum() / 2
+def half_squares(prepare):
+    """Return a function that prepares a table and gives half its squared distances."""
+
+    def judged(X):
+        prepared = prepare(X)
+        if np.shape(prepared) != np.shape(X):
+            return prepared
+        return pdist(prepared, "sqeuclidean") / 2
+
+    return judged
 
 
-def without_the_half(u, v):
-    """Forget to halve."""
-    return 2 * cosine(u, v)
+class Prepared(Function):
+    """A function whose table counts only by the distances of its rows."""
+
+    def judge(self, answer):
+        """Return whether the distances are right: a turned table is as good."""
+        return super().judge(half_squares(answer) if callable(answer) else answer)
 
 
-def without_the_square(u, v):
-    """Halve the distance instead of its square."""
-    return np.sqrt(2 * cosine(u, v)) / 2
+@half_squares
+def unit_rows(X):
+    """Scale each row to length one."""
+    return X / np.linalg.norm(X, axis=1, keepdims=True)
 
 
-def similarity(u, v):
-    """Return the cosine, not the distance."""
-    return 1 - cosine(u, v)
+@half_squares
+def unit_columns(X):
+    """Scale the columns instead."""
+    return X / np.linalg.norm(X, axis=0)
 
 
-def unscaled(u, v):
-    """Forget to scale to length one."""
-    return ((np.asarray(u, float) - np.asarray(v, float)) ** 2).sum() / 2
+@half_squares
+def shares(X):
+    """Divide each row by its sum of sizes."""
+    return X / np.abs(X).sum(axis=1, keepdims=True)
+
+
+@half_squares
+def squared_lengths(X):
+    """Divide by the squared length."""
+    return X / (X**2).sum(axis=1, keepdims=True)
+
+
+@half_squares
+def centred(X):
+    """Subtract the mean of each row first."""
+    X = X - X.mean(axis=1, keepdims=True)
+    return X / np.linalg.norm(X, axis=1, keepdims=True)
+
+
+@half_squares
+def unscaled(X):
+    """Leave the rows as they are."""
+    return X
+
+
+def tables():
+    """Return two tables without a row of zeros."""
+    rng = np.random.default_rng(8)
+    return [(rng.normal(size=(5, 3)).round(2),), (rng.uniform(1, 9, size=(4, 6)).round(1),)]
 
 
 def ways(points):
@@ -130,17 +167,21 @@ EXERCISES = {
         "The direction stays, so every cosine distance stays.",
         "True or False",
     ),
-    "8.4": Function(
-        cosine,
-        lambda: [((1, 2, 3), (2, 4, 1)), ((1, 0), (0, 5)), ((3, 4), (6, 8)), ((1, 1), (-2, -2))],
+    "8.4": Prepared(
+        unit_rows,
+        tables,
         [
-            (without_the_half, "For unit vectors the squared distance is twice what you want."),
-            (without_the_square, "Square the Euclidean distance before you halve it."),
-            (similarity, "That is the cosine of the angle. The distance is one minus it."),
-            (unscaled, "Scale both vectors to length one first."),
+            (unit_columns, "You scaled the columns. Cosine compares rows: scale each row."),
+            (
+                shares,
+                "Each row now adds up to 1. The root of its squares must be 1.",
+            ),
+            (squared_lengths, "Divide by the length, not by its square."),
+            (centred, "Subtracting the mean first gives the correlation distance."),
+            (unscaled, "The rows are as long as before. Cosine ignores length."),
         ],
-        "Scale to length one; then half the squared Euclidean distance is what you want.",
-        "On the unit sphere, cosine is Euclid in disguise.",
+        "For two vectors of length one the squared Euclidean distance is 2 - 2 cos.",
+        "On the unit sphere half the squared Euclidean distance is the cosine distance.",
     ),
     "8.5": Detour(
         ((0, 0), (1, 0), (1, 1)),
