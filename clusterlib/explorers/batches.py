@@ -95,15 +95,18 @@ class BatchExplorer(Explorer):
     question = Question(
         ask="Each of the 3000 rows has been read once. Lloyd's algorithm has moved once, "
         "batches of 30 rows have moved a hundred times. Whose code book is better?",
-        options=["Lloyd's: it saw all rows at once", "that of the batches", "both alike"],
+        options={
+            "Lloyd's": "It did see all rows before it moved, but it moved only once, from a poor "
+            "start.",
+            "that of the batches": "Most rows repeat what others have said, so a move after "
+            "30 is nearly as good as a move after all, and there are a hundred of them.",
+            "both alike": "Both read the same rows, but a code book improves by moving, not by "
+            "reading.",
+        },
         answer=1,
         explain="After one pass the batches of 30 stand at 0.996 times the squared error of the "
-        "true centres, Lloyd's algorithm at 1.254; it needs two passes more. "
-        "Most rows say what others have said, so a move after a few is nearly as good as a "
-        "move after all, and there are more of them. But no size of batch and no number of "
-        "passes mends a start: with seed 0 one centre has no code word at the end, with seed 1 "
-        "two. The largest batch moves after each pass as Lloyd's does, and is slower: "
-        "its means still hold the rows of the passes before.",
+        "true centres, Lloyd's algorithm at 1.254; it needs two passes more. No size of batch "
+        "repairs a start: with seed 0 one centre has no code word at the end.",
     )
 
     def state(self, before=None, **values):

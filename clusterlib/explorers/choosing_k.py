@@ -156,15 +156,25 @@ class KExplorer(Explorer):
     ([20, 20], 2)
     """
 
-    name = "k"
+    name = "choosing-k"
     title = "One k, five witnesses"
     caption = "The scores of each k stand beside the clusters of the present one."
     question = Question(
         ask="The data are uniform noise. At which k is the mean silhouette highest?",
-        options=["2", "4", "8", "it has no peak"],
+        options={
+            "2": "Two halves are long, so many points lie as near to the other half as to their "
+            "own.",
+            "4": "A square falls well into four squares.",
+            "8": "More clusters are smaller, but so are the distances between them; the silhouette "
+            "compares the two.",
+            "it has no peak": "Every curve over k has a highest point, also on data without "
+            "clusters.",
+        },
         answer=1,
-        explain="At k = 4, with .406: a square falls well into four squares. A peak is no proof "
-        "of clusters. Of the five witnesses only the gap statistic can answer 1, and it does.",
+        explain="It reaches .406 at k = 4. A peak is no proof of clusters. Of these scores only the "
+        "gap statistic can answer 1, and it does.",
+        before={"data": "uniform", "k": 1},
+        after={"data": "uniform", "k": 4},
     )
 
     def __init__(self, X=None, uid=None, *, k=3, scores=None):

@@ -56,11 +56,15 @@ class CriteriaExplorer(Explorer):
     caption = "The same tree and the same t; only the criterion of `fcluster` differs."
     question = Question(
         ask="The Ward tree of the wines, `fcluster(Z, 3)` with nothing else: how many clusters?",
-        options=["3", "65", "1"],
+        options={
+            "3": "That takes `t` for a number of clusters. It is one only with "
+            '`criterion="maxclust"`.',
+            "65": 'That takes `t` for a height. It is one only with `criterion="distance"`.',
+            "1": "The default criterion is `inconsistent`, and no coefficient is as large as 3.",
+        },
         answer=2,
-        explain="One. The default criterion is `inconsistent`, whose t is no height and no number "
-        "of clusters. With depth 2 no coefficient exceeds 1.1547, so every t from there on keeps "
-        "the whole tree together.",
+        explain="With depth 2 no coefficient exceeds 1.1547, so every `t` from there on keeps the "
+        "whole tree together.",
     )
 
     def tree(self, data):

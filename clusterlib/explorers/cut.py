@@ -238,10 +238,16 @@ class CutExplorer(Explorer):
     )
     question = Question(
         ask="The Ward tree of the twelve points is asked for 3 clusters. How many come?",
-        options=["2", "3", "4"],
+        options={
+            "2": "`maxclust` promises at most 3.",
+            "3": "That takes `maxclust` for a promise of exactly 3; it promises at most 3.",
+            "4": "Four would be more than was asked for, and `maxclust` never gives more.",
+        },
         answer=0,
-        explain="The two merges below the top tie at 5.774. A level line passes above both or "
-        "below both, so it leaves 2 clusters or 4. `maxclust` promises at most 3.",
+        explain="The two merges below the top tie at height 5.774. A level line passes above both "
+        "or below both, so it leaves 2 clusters or 4.",
+        before={"data": "twelve", "method": "ward", "k": 1, "t": 10**6},
+        after={"data": "twelve", "criterion": "maxclust", "k": 3},
     )
 
     def __init__(self, X=None, uid=None, *, method="ward", k=4, numbered="steady",

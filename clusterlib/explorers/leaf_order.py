@@ -94,13 +94,19 @@ class LeafOrderExplorer(Explorer):
     title = "Same tree, other order"
     caption = "Leaves that stand side by side need not be similar; heights say what is."
     question = Question(
-        ask="You swap the two arms of the topmost merge. What changes: any distance, the "
-        "cophenetic correlation, or neither?",
-        options=["some distances", "the cophenetic correlation", "neither"],
+        ask="You swap the two arms of the topmost merge. What changes?",
+        options={
+            "some cophenetic distances": "A cophenetic distance is the height where two leaves "
+            "first meet, and a swap moves no height.",
+            "the cophenetic correlation": "It compares the heights where leaves meet with the "
+            "distances; both stay.",
+            "neither": "The tree is the same, drawn in another order.",
+        },
         answer=2,
-        explain="Neither: the tree is the same, drawn in another of its `2^(n-1)` orders, 2048 "
-        "for twelve leaves. Only the sum of distances between neighbouring leaves depends on the "
-        "drawing; on the twelve points the optimal order brings it from 18.80 to 14.",
+        explain="A tree of n leaves has `2^(n-1)` drawings, 2048 for twelve leaves. Only what "
+        "you read from the places of the leaves, such as who stands beside whom, belongs to the "
+        "drawing.",
+        after={"flips": "00000000001"},
     )
 
     def state(self, before=None, **values):

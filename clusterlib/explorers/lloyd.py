@@ -79,12 +79,21 @@ class LloydExplorer(Explorer):
         "The trace never rises."
     )
     question = Question(
-        ask="Choose the rectangle: both code words stand on its middle line. What happens next?",
-        options=["they move to the two short sides", "nothing", "one of them loses all points"],
+        ask="Four points are the corners of a rectangle. Both code words stand on its long middle "
+        "line, one above the other. What happens next?",
+        options={
+            "they move to the two short sides": "That would be far better, but neither step "
+            "looks ahead: each only improves on what stands there.",
+            "nothing": "Each code word is the mean of its two corners, and each corner is "
+            "nearest to its own word.",
+            "one of them loses all points": "Each word is nearest to two corners, so both keep "
+            "theirs.",
+        },
         answer=1,
-        explain="Nothing. Each code word is the mean of its two corners, and each corner is "
-        "nearest to its own word: a fixed point with SSE 16. The short sides would give SSE 1. "
-        "Drag one word a little to the left and run again.",
+        explain="It is a fixed point with SSE 16. The short sides would give SSE 1. Drag one word a "
+        "little to the left and run again.",
+        before={"data": "rectangle", "k": 2, "step": 1},
+        after={"data": "rectangle", "k": 2, "step": 3},
     )
 
     def __init__(self, X=None, uid=None):

@@ -81,10 +81,18 @@ class LloydMaxExplorer(Explorer):
     caption = "The marks on the axis are the levels, the dashed lines the thresholds between them."
     question = Question(
         ask="Two levels for a Gaussian number: where does the right one settle?",
-        options=["at 0.5", "at 0.8", "at 1"],
+        options={
+            "at 0.5": "Too near to the middle: half of the right side lies beyond 0.674, its "
+            "median.",
+            "at 0.8": "It settles at `sqrt(2/pi)` = 0.798, the mean of the right half.",
+            "at 1": "One standard deviation is the root of the mean square of the half, not its "
+            "mean.",
+        },
         answer=1,
-        explain="At `sqrt(2/pi)` = 0.798, the mean of the right half. The threshold is 0 by "
-        "symmetry, and each level must be the mean of its cell. D is then `1 - 2/pi` = 0.3634.",
+        explain="The threshold is 0 by symmetry, and each level must be the mean of its cell. D is "
+        "then `1 - 2/pi` = 0.3634.",
+        before={"k": 2},
+        after={"k": 2, "levels": "best"},
     )
 
     def state(self, before=None, **values):

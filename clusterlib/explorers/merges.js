@@ -1,80 +1,206 @@
-// X8 "merges": a tree grows merge by merge, with the arithmetic of the update.
-view("merges", {
-  defaults: () => ({data: "line", method: "single", step: 2, rule: true}),
-  change(v, key) { if (key === "data") v.step = 0; return v; },
+// A tree grows merge by merge, with the arithmetic of the update.
+
+import { leafOf, leavesOf, mode, seenAs } from "./shared/merging_nodes.js";
+import { clamp, range } from "./shared/numbers.js";
+import { scatter } from "./shared/scatter.js";
+import { line, mark, text } from "./shared/svg.js";
+import { heat, table } from "./shared/tables.js";
+import { tree } from "./shared/tree.js";
+import { fmt, plural } from "./shared/words.js";
+
+export const view = {
+  defaults: () => ({ data: "line", method: "single", step: 2, rule: true }),
+  change(v, key) {
+    if (key === "data") v.step = 0;
+    return v;
+  },
   state(values, data, before) {
-    const set = data.sets[values.data], tree = set.trees[values.method], n = set.points.length;
-    const step = clamp(values.step, 0, n - 1), now = tree.states[step];
+    const set = data.sets[values.data],
+      tree = set.trees[values.method],
+      n = set.points.length;
+    const step = clamp(values.step, 0, n - 1),
+      now = tree.states[step];
     const raw = new Array(n).fill(0);
-    now.members.forEach((m, c) => m.forEach((i) => { raw[i] = c; }));
+    now.members.forEach((m, c) =>
+      m.forEach((i) => {
+        raw[i] = c;
+      }),
+    );
     const grouped = now.members.filter((m) => m.length > 1).sort((a, b) => a[0] - b[0]);
     const labels = new Array(n).fill(-1);
     const last = before && before.values.data === values.data ? before.labels : null;
     const taken = new Set();
     for (const m of [...grouped].sort((a, b) => b.length - a.length)) {
       let c = last ? mode(m.map((i) => last[i]).filter((v) => v >= 0 && !taken.has(v))) : -1;
-      if (c < 0) { c = 0; while (taken.has(c) || (last && last.some((v, i) => v === c && !m.includes(i)))) c++; }
+      if (c < 0) {
+        c = 0;
+        while (taken.has(c) || last?.some((v, i) => v === c && !m.includes(i))) c++;
+      }
       taken.add(c);
-      m.forEach((i) => { labels[i] = c; });
+      m.forEach((i) => {
+        labels[i] = c;
+      });
     }
     const colour = (node) => (node - n < step ? labels[leafOf(tree.merges, n, node)] : -1);
-    return {values: {...values, step}, set, tree, now, n, labels, colour};
+    return { values: { ...values, step }, set, tree, now, n, labels, colour };
   },
   controls: (s, data) => [
-    {type: "range", key: "step", label: "Merges done", min: 0, max: s.n - 1, value: s.values.step, text: `${s.values.step} of ${s.n - 1}`, play: 900},
-    {type: "select", key: "method", label: "Method", value: s.values.method, options: Object.keys(data.methods).map((m) => [m, m])},
-    {type: "select", key: "data", label: "Data", value: s.values.data, options: Object.keys(data.sets).map((d) => [d, data.sets[d].title])},
-    {type: "check", key: "rule", label: "Show the arithmetic of the update", value: s.values.rule},
+    {
+      type: "range",
+      key: "step",
+      label: "Merges done",
+      min: 0,
+      max: s.n - 1,
+      value: s.values.step,
+      text: `${s.values.step} of ${s.n - 1}`,
+      play: 900,
+    },
+    {
+      type: "select",
+      key: "method",
+      label: "Method",
+      value: s.values.method,
+      options: Object.keys(data.methods).map((m) => [m, m]),
+    },
+    {
+      type: "select",
+      key: "data",
+      label: "Data",
+      value: s.values.data,
+      options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
+    },
+    {
+      type: "check",
+      key: "rule",
+      label: "Show the arithmetic of the update",
+      value: s.values.rule,
+    },
   ],
-  panels: () => [{key: "points", title: "", height: 270}, {key: "tree", title: "The tree so far", height: 270}, {key: "matrix", title: "", height: (w) => w * 0.85}, {key: "rule", title: "", html: true, wide: true}],
+  panels: () => [
+    { key: "points", title: "", height: 270 },
+    { key: "tree", title: "The tree so far", height: 270 },
+    { key: "matrix", title: "", height: (w) => w * 0.85 },
+    { key: "rule", title: "", html: true, wide: true },
+  ],
   draw: {
     points(w, h, s, data) {
-      const P = s.set.points, now = s.now;
-      const pairs = !now.pair ? [] : seenAs(s.values.method, P, now);
-      return {...scatter(w, h, {points: P, labels: s.labels, equal: true, under: (f) => pairs.map(([p, q]) => line(f.x(p[0]), f.y(p[1]), f.x(q[0]), f.y(q[1]), "cut", pairs.length > 1 ? 'style="stroke-width:.8"' : "")).join(""),
-        over: (f) => P.map((p, i) => text(f.x(p[0]) + 7, f.y(p[1]) - 6, i, "start", 'style="font-size:11px"')).join("") +
-          (now.pair && ["centroid", "median", "ward"].includes(s.values.method) ? now.pair.map((c) => mark(-1, f.x(now.centres[c][0]), f.y(now.centres[c][1]), 9)).join("") : "")}),
-        title: now.pair ? `Next: ${s.now.nodes[now.pair[0]]} and ${s.now.nodes[now.pair[1]]}, by the ${data.methods[s.values.method]}` : "One cluster is left",
-        label: now.pair ? `${s.n} points in ${now.nodes.length} clusters; the dashed lines show what joins next` : `${s.n} points in one cluster`};
+      const P = s.set.points,
+        now = s.now;
+      const pairs = !now.pair || s.asking ? [] : seenAs(s.values.method, P, now);
+      return {
+        ...scatter(w, h, {
+          points: P,
+          labels: s.labels,
+          equal: true,
+          under: (f) =>
+            pairs
+              .map(([p, q]) =>
+                line(
+                  f.x(p[0]),
+                  f.y(p[1]),
+                  f.x(q[0]),
+                  f.y(q[1]),
+                  "cut",
+                  pairs.length > 1 ? 'style="stroke-width:.8"' : "",
+                ),
+              )
+              .join(""),
+          over: (f) =>
+            P.map((p, i) =>
+              text(f.x(p[0]) + 7, f.y(p[1]) - 6, i, "start", 'style="font-size:11px"'),
+            ).join("") +
+            (now.pair && ["centroid", "median", "ward"].includes(s.values.method)
+              ? now.pair
+                  .map((c) => mark(-1, f.x(now.centres[c][0]), f.y(now.centres[c][1]), 9))
+                  .join("")
+              : ""),
+        }),
+        title: s.asking
+          ? "What joins next?"
+          : now.pair
+          ? `Next: ${s.now.nodes[now.pair[0]]} and ${s.now.nodes[now.pair[1]]}, by the ${data.methods[s.values.method]}`
+          : "One cluster is left",
+        label: now.pair
+          ? `${s.n} points in ${now.nodes.length} clusters; the dashed lines show what joins next`
+          : `${s.n} points in one cluster`,
+      };
     },
-    tree: (w, h, s) => ({...tree(w, h, {merges: s.tree.merges, heights: s.tree.heights, order: s.tree.order, colour: s.colour, labels: s.labels, hide: (i) => i >= s.values.step, names: range(s.n)}),
-      label: `Tree with ${s.values.step} of ${s.n - 1} merges`}),
+    tree: (w, h, s) => ({
+      ...tree(w, h, {
+        merges: s.tree.merges,
+        heights: s.tree.heights,
+        order: s.tree.order,
+        colour: s.colour,
+        labels: s.labels,
+        hide: (i) => i >= s.values.step,
+        names: range(s.n),
+      }),
+      label: `Tree with ${s.values.step} of ${s.n - 1} merges`,
+    }),
     matrix(w, h, s) {
-      const {D, nodes, pair} = s.now, m = nodes.length;
-      const matrix = range(m).map((i) => range(m).map((j) => (i === j ? null : D[Math.max(i, j)][Math.min(i, j)])));
-      const top = s.tree.top ??= Math.max(...s.tree.states.flatMap((t) => t.D.flat()), 1e-9);
-      return {...heat(w, h, {matrix, names: nodes, top, ring: (i, j) => (pair && ((i === pair[0] && j === pair[1]) || (i === pair[1] && j === pair[0])))}),
-        title: m > 1 ? "Distances of the clusters; the ringed pair is nearest" : "No distance is left",
-        label: m > 1 ? `Distances of ${m} clusters; the smallest is ${fmt(s.now.height)}` : "No distance is left"};
+      const { D, nodes, pair } = s.now,
+        m = nodes.length;
+      const matrix = range(m).map((i) =>
+        range(m).map((j) => (i === j ? null : D[Math.max(i, j)][Math.min(i, j)])),
+      );
+      const top = (s.tree.top ??= Math.max(...s.tree.states.flatMap((t) => t.D.flat()), 1e-9));
+      return {
+        ...heat(w, h, {
+          matrix,
+          names: nodes,
+          top,
+          ring: (i, j) =>
+            pair && ((i === pair[0] && j === pair[1]) || (i === pair[1] && j === pair[0])),
+        }),
+        title:
+          m > 1 ? "Distances of the clusters; the ringed pair is nearest" : "No distance is left",
+        label:
+          m > 1
+            ? `Distances of ${m} clusters; the smallest is ${fmt(s.now.height)}`
+            : "No distance is left",
+      };
     },
-    rule(w, h, s) {
-      const {terms} = s.now, step = s.values.step;
-      if (!s.values.rule) return {html: "", title: ""};
-      if (!step) return {html: "<p>Nothing has merged yet: these are the distances of the points.</p>", title: "The update"};
-      const [a, b] = s.tree.merges[step - 1], square = s.tree.squared ? "squared " : "";
+    rule(_w, _h, s) {
+      const { terms } = s.now,
+        step = s.values.step;
+      if (!s.values.rule) return { html: "", title: "" };
+      if (!step)
+        return {
+          html: "<p>Nothing has merged yet: these are the distances of the points.</p>",
+          title: "The update",
+        };
+      const [a, b] = s.tree.merges[step - 1],
+        square = s.tree.squared ? "squared " : "";
       const row = `<p><code>Z[${step - 1}] = ${a}, ${b}, ${fmt(s.tree.heights[step - 1], 5)}, ${leavesOf(s.tree.merges, s.n, s.n + step - 1)}</code></p>`;
-      if (!terms.length) return {html: row, title: "The update"};
-      const part = (c, d) => (c ? `${c < 0 ? "\u2212 " : "+ "}${fmt(Math.abs(c), 3)}\u00b7${fmt(d, 4)}` : "");
-      return {html: row + table(["to", "a d(k,x) + a d(k,y) + b d(x,y) + c |difference|", "= d"], terms.map(([k, ax, ay, bb, c, dx, dy, dxy, out]) =>
-        [k, [part(ax, dx).slice(2), part(ay, dy), part(bb, dxy), part(c, Math.abs(dx - dy))].filter(Boolean).join(" "), fmt(out, 4)])) +
-        (s.now.nodes.length - 1 > terms.length ? `<p>and ${s.now.nodes.length - 1 - terms.length} more</p>` : ""),
-        title: `How the ${square}distances to the new cluster ${s.n + step - 1} were found`};
+      if (!terms.length) return { html: row, title: "The update" };
+      const part = (c, d) =>
+        c ? `${c < 0 ? "\u2212 " : "+ "}${fmt(Math.abs(c), 3)}\u00b7${fmt(d, 4)}` : "";
+      return {
+        html:
+          row +
+          table(
+            ["to", "a d(k,x) + a d(k,y) + b d(x,y) + c |difference|", "= d"],
+            terms.map(([k, ax, ay, bb, c, dx, dy, dxy, out]) => [
+              k,
+              [part(ax, dx).slice(2), part(ay, dy), part(bb, dxy), part(c, Math.abs(dx - dy))]
+                .filter(Boolean)
+                .join(" "),
+              fmt(out, 4),
+            ]),
+          ) +
+          (s.now.nodes.length - 1 > terms.length
+            ? `<p>and ${s.now.nodes.length - 1 - terms.length} more</p>`
+            : ""),
+        title: `How the ${square}distances to the new cluster ${s.n + step - 1} were found`,
+      };
     },
   },
   status(s) {
-    const v = s.values, left = s.now.nodes.length, head = `${v.method} linkage, ${v.step} of ${s.n - 1} merges done, ${plural(left, "cluster")} left.`;
-    if (!s.now.pair) return `${head} The tree is complete, its top at ${fmt(s.tree.heights.at(-1))}.`;
+    const v = s.values,
+      left = s.now.nodes.length,
+      head = `${v.method} linkage, ${v.step} of ${s.n - 1} merges done, ${plural(left, "cluster")} left.`;
+    if (!s.now.pair)
+      return `${head} The tree is complete, its top at ${fmt(s.tree.heights.at(-1))}.`;
     return `${head} Next: ${s.now.nodes[s.now.pair[0]]} and ${s.now.nodes[s.now.pair[1]]} at distance ${fmt(s.now.height)}.`;
   },
-});
-const mode = (a) => { const count = new Map(); let best = -1; for (const v of a) { count.set(v, (count.get(v) ?? 0) + 1); if (best < 0 || count.get(v) > count.get(best)) best = v; } return best; };
-const leafOf = (merges, n, node) => { while (node >= n) node = merges[node - n][0]; return node; };
-const leavesOf = (merges, n, node) => (node < n ? 1 : leavesOf(merges, n, merges[node - n][0]) + leavesOf(merges, n, merges[node - n][1]));
-// The lines that the method measures between the two clusters of the next merge.
-function seenAs(method, P, {pair, members, centres}) {
-  if (["centroid", "median", "ward"].includes(method)) return [[centres[pair[0]], centres[pair[1]]]];
-  const all = members[pair[0]].flatMap((i) => members[pair[1]].map((j) => [P[i], P[j]]));
-  if (!["single", "complete"].includes(method)) return all;
-  const by = all.map(([p, q]) => squared(p, q)), at = by.indexOf(method === "single" ? Math.min(...by) : Math.max(...by));
-  return [all[at]];
-}
+};

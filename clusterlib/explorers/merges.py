@@ -137,13 +137,19 @@ class MergesExplorer(Explorer):
     title = "Merge by merge"
     caption = "Numbers are those of the rows of Z: points first, then one number for each merge."
     question = Question(
-        ask="On the line 0, 1, 3, 7, 12: which does single linkage join first, "
-        "3 with 7 or 7 with 12?",
-        options=["3 with 7", "7 with 12", "both at once"],
+        ask="Points at 0, 1, 3, 7 and 12 on a line; 0, 1 and 3 are one cluster already. Which "
+        "does single linkage join next?",
+        options={
+            "the point at 7 with that cluster": "The gap from 3 to 7 is 4, the gap from 7 to 12 "
+            "is 5.",
+            "the points at 7 and 12": "Every other method does so, because it looks past the "
+            "nearest point at the whole cluster. Single linkage sees the gap alone.",
+            "both at once": "A merge joins two clusters; with these distances there is no tie.",
+        },
         answer=0,
-        explain="Single linkage looks at the gap: 4 between 3 and 7, 5 between 7 and 12. Every "
-        "other method joins 7 with 12, because it looks past the nearest point at the whole "
-        "group 0, 1, 3.",
+        explain="Single linkage measures from the nearest point, 4 against 5.",
+        before={"data": "line", "method": "single", "step": 2},
+        after={"data": "line", "method": "single", "step": 3},
     )
 
     def state(self, before=None, **values):

@@ -1,69 +1,140 @@
-// X3 "photo": a picture coded with a code book, all bits counted.
-const bytes = (s) => Uint8Array.from(atob(s), (c) => c.charCodeAt(0));
-function encodeBlocks(pixels, columns, b, C) {
-  const d = b * b, rows = pixels.length / columns, k = C.length / d, labels = [], out = new Uint8Array(pixels.length), block = new Float64Array(d);
-  for (let r = 0; r < rows; r += b) for (let c = 0; c < columns; c += b) {
-    for (let i = 0; i < d; i++) block[i] = pixels[(r + Math.floor(i / b)) * columns + c + (i % b)];
-    let best = 0, low = Infinity;
-    for (let w = 0; w < k; w++) {
-      let s = 0;
-      for (let i = 0, at = w * d; i < d && s < low; i++, at++) s += (block[i] - C[at]) ** 2;
-      if (s < low) { low = s; best = w; }
-    }
-    labels.push(best);
-    for (let i = 0; i < d; i++) out[(r + Math.floor(i / b)) * columns + c + (i % b)] = C[best * d + i];
-  }
-  return {labels, out};
-}
-function greyPicture(pixels, columns) {
-  const canvas = document.createElement("canvas"), rows = pixels.length / columns;
-  canvas.width = columns; canvas.height = rows;
-  const context = canvas.getContext("2d"), image = context.createImageData(columns, rows);
-  pixels.forEach((v, i) => image.data.set([v, v, v, 255], 4 * i));
-  context.putImageData(image, 0, 0);
-  return {url: canvas.toDataURL(), columns, rows};
-}
-const fitted = (p, w, h) => { const unit = Math.min(w / p.columns, h / p.rows); return `<image href="${p.url}" width="${p.columns * unit}" height="${p.rows * unit}" style="image-rendering:pixelated"/>`; };
+// A picture coded with a code book, all bits counted.
+
+import { chart } from "./shared/charts.js";
+import { clamp, range, sum } from "./shared/numbers.js";
+import { bytes, encodeBlocks, greyPicture } from "./shared/pictures.js";
+import { fmt } from "./shared/words.js";
+
+const fitted = (p, w, h) => {
+  const unit = Math.min(w / p.columns, h / p.rows);
+  return `<image href="${p.url}" width="${p.columns * unit}" height="${p.rows * unit}" style="image-rendering:pixelated"/>`;
+};
 const quality = (v) => (Number.isFinite(v) ? `PSNR ${v.toFixed(2)} dB` : "no error");
 const photoMemo = new Map();
-view("photo", {
-  defaults: () => ({image: "hopper", source: "hopper", block: "2", power: 4}),
-  change(v, key, data, s) { if (key === "image" && s.values.source === s.values.image) v.source = v.image; return v; },
+export const view = {
+  defaults: () => ({ image: "hopper", source: "hopper", block: "2", power: 4 }),
+  change(v, key, _data, s) {
+    if (key === "image" && s.values.source === s.values.image) v.source = v.image;
+    return v;
+  },
   state(values, data) {
-    const v = {...values, power: clamp(values.power, 1, data.powers)}, b = +v.block, picture = data.images[v.image];
+    const v = { ...values, power: clamp(values.power, 1, data.powers) },
+      b = +v.block,
+      picture = data.images[v.image];
     const id = [v.image, v.source, b, v.power].join();
     picture.pixels ??= bytes(picture.grey);
     const columns = picture.pixels.length / picture.rows;
     picture.drawn ??= greyPicture(picture.pixels, columns);
     if (!photoMemo.has(id)) {
-      const C = bytes(data.books[`${v.source},${b}`][v.power - 1]), {labels, out} = encodeBlocks(picture.pixels, columns, b, C);
-      const mse = picture.pixels.reduce((t, x, i) => t + (x - out[i]) ** 2, 0) / out.length, k = C.length / (b * b);
+      const C = bytes(data.books[`${v.source},${b}`][v.power - 1]),
+        { labels, out } = encodeBlocks(picture.pixels, columns, b, C);
+      const mse = picture.pixels.reduce((t, x, i) => t + (x - out[i]) ** 2, 0) / out.length,
+        k = C.length / (b * b);
       const use = new Array(k).fill(0);
       for (const w of labels) use[w]++;
-      const sorted = range(k).sort((x, y) => use[y] - use[x]), wide = Math.ceil(Math.sqrt(k * 1.6)), side = b + (b > 1 ? 1 : 0), tall = Math.ceil(k / wide), tiles = new Uint8Array(wide * side * tall * side).fill(255);
-      sorted.forEach((w, n) => { for (let i = 0; i < b * b; i++) tiles[(Math.floor(n / wide) * side + Math.floor(i / b)) * wide * side + (n % wide) * side + (i % b)] = C[w * b * b + i]; });
-      photoMemo.set(id, {psnr: 10 * Math.log10(255 ** 2 / mse), k, use, bits: Math.log2(k) / (b * b), total: Math.log2(k) / (b * b) + (8 * C.length) / out.length, coded: greyPicture(out, columns), tiles: greyPicture(tiles, wide * side)});
+      const sorted = range(k).sort((x, y) => use[y] - use[x]),
+        wide = Math.ceil(Math.sqrt(k * 1.6)),
+        side = b + (b > 1 ? 1 : 0),
+        tall = Math.ceil(k / wide),
+        tiles = new Uint8Array(wide * side * tall * side).fill(255);
+      sorted.forEach((w, n) => {
+        for (let i = 0; i < b * b; i++)
+          tiles[
+            (Math.floor(n / wide) * side + Math.floor(i / b)) * wide * side +
+              (n % wide) * side +
+              (i % b)
+          ] = C[w * b * b + i];
+      });
+      photoMemo.set(id, {
+        psnr: 10 * Math.log10(255 ** 2 / mse),
+        k,
+        use,
+        bits: Math.log2(k) / (b * b),
+        total: Math.log2(k) / (b * b) + (8 * C.length) / out.length,
+        coded: greyPicture(out, columns),
+        tiles: greyPicture(tiles, wide * side),
+      });
     }
-    return {values: v, picture, b, ...photoMemo.get(id)};
+    return { values: v, picture, b, ...photoMemo.get(id) };
   },
   controls: (s, data) => [
-    {type: "range", key: "power", label: "Number of code words k", min: 1, max: data.powers, value: s.values.power, text: String(s.k)},
-    {type: "select", key: "block", label: "Block", value: s.values.block, options: data.blocks.map((b) => [String(b), b === 1 ? "single pixels" : `${b} x ${b} pixels`])},
-    {type: "select", key: "image", label: "Photo", value: s.values.image, options: Object.keys(data.images).map((n) => [n, n])},
-    {type: "select", key: "source", label: "Code book learned from", value: s.values.source, options: Object.keys(data.images).map((n) => [n, n])},
+    {
+      type: "range",
+      key: "power",
+      label: "Number of code words k",
+      min: 1,
+      max: data.powers,
+      value: s.values.power,
+      text: String(s.k),
+    },
+    {
+      type: "select",
+      key: "block",
+      label: "Block",
+      value: s.values.block,
+      options: data.blocks.map((b) => [
+        String(b),
+        b === 1 ? "single pixels" : `${b} x ${b} pixels`,
+      ]),
+    },
+    {
+      type: "select",
+      key: "image",
+      label: "Photo",
+      value: s.values.image,
+      options: Object.keys(data.images).map((n) => [n, n]),
+    },
+    {
+      type: "select",
+      key: "source",
+      label: "Code book learned from",
+      value: s.values.source,
+      options: Object.keys(data.images).map((n) => [n, n]),
+    },
   ],
-  panels: () => [{key: "original", title: "Original, 8 bits a pixel", height: (w) => w * 0.7}, {key: "coded", title: "", height: (w) => w * 0.7}, {key: "tiles", title: "The code book, most used first", height: (w) => w * 0.62}, {key: "rate", title: "PSNR in dB: blocks of 1 (circles), 2 x 2 (squares), 4 x 4 (triangles)", height: 260}],
+  panels: () => [
+    { key: "original", title: "Original, 8 bits a pixel", height: (w) => w * 0.7 },
+    { key: "coded", title: "", height: (w) => w * 0.7 },
+    { key: "tiles", title: "The code book, most used first", height: (w) => w * 0.62 },
+    {
+      key: "rate",
+      title: "PSNR in dB: blocks of 1 (circles), 2 x 2 (squares), 4 x 4 (triangles)",
+      height: 260,
+    },
+  ],
   draw: {
-    original: (w, h, s) => ({svg: fitted(s.picture.drawn, w, h), label: `${s.values.image}, original`}),
-    coded: (w, h, s) => ({svg: fitted(s.coded, w, h), title: `Coded: ${fmt(s.total, 3)} bits a pixel, ${quality(s.psnr)}`, label: `${s.values.image} coded with ${s.k} blocks, ${quality(s.psnr)}`}),
-    tiles: (w, h, s) => ({svg: fitted(s.tiles, w, h), label: `${s.k} code words of ${s.b} x ${s.b} pixels; the most used covers ${fmt((100 * Math.max(...s.use)) / sum(s.use), 3)} per cent`}),
+    original: (w, h, s) => ({
+      svg: fitted(s.picture.drawn, w, h),
+      label: `${s.values.image}, original`,
+    }),
+    coded: (w, h, s) => ({
+      svg: fitted(s.coded, w, h),
+      title: `Coded: ${fmt(s.total, 3)} bits a pixel, ${quality(s.psnr)}`,
+      label: `${s.values.image} coded with ${s.k} blocks, ${quality(s.psnr)}`,
+    }),
+    tiles: (w, h, s) => ({
+      svg: fitted(s.tiles, w, h),
+      label: `${s.k} code words of ${s.b} x ${s.b} pixels; the most used covers ${fmt((100 * Math.max(...s.use)) / sum(s.use), 3)} per cent`,
+    }),
     rate(w, h, s, data) {
-      const series = data.blocks.map((b, i) => { const t = data.table[`${s.values.image},${s.values.source},${b}`]; return {points: t.map((r) => [r[2], r[0] ?? NaN]), colour: i, dashes: ["", "6 3", "2 3"][i], at: b === s.b ? s.values.power - 1 : undefined}; });
-      return {...chart(w, h, {series, xlabel: "bits a pixel, code book counted"}), label: `PSNR against bits a pixel for three blocks; now ${fmt(s.total, 3)} bits and ${quality(s.psnr)}`};
+      const series = data.blocks.map((b, i) => {
+        const t = data.table[`${s.values.image},${s.values.source},${b}`];
+        return {
+          points: t.map((r) => [r[2], r[0] ?? NaN]),
+          colour: i,
+          dashes: ["", "6 3", "2 3"][i],
+          at: b === s.b ? s.values.power - 1 : undefined,
+        };
+      });
+      return {
+        ...chart(w, h, { series, xlabel: "bits a pixel, code book counted" }),
+        label: `PSNR against bits a pixel for three blocks; now ${fmt(s.total, 3)} bits and ${quality(s.psnr)}`,
+      };
     },
   },
   status(s) {
-    const v = s.values, whose = v.image === v.source ? "its own" : `the ${v.source}`;
+    const v = s.values,
+      whose = v.image === v.source ? "its own" : `the ${v.source}`;
     return `${v.image} with ${whose} code book of ${s.k} blocks of ${s.b} x ${s.b} pixels: ${quality(s.psnr)} at ${fmt(s.bits, 3)} bits a pixel, ${s.total.toFixed(3)} with the code book, ${(8 / s.total).toFixed(2)} times smaller than 8 bits a pixel.`;
   },
-});
+};

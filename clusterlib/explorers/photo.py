@@ -88,13 +88,20 @@ class PhotoExplorer(Explorer):
     title = "The photo and its bits"
     caption = "Rates count the code book, so more code words are not always better."
     question = Question(
-        ask="One bit a pixel: which looks better, two grey levels or sixteen tiles of "
+        ask="One bit per pixel: which looks better, two grey levels or sixteen tiles of "
         "2 x 2 pixels?",
-        options=["two grey levels", "sixteen tiles", "both the same"],
+        options={
+            "two grey levels": "They are the best code for single pixels, but a single pixel "
+            "tells nothing of its neighbours.",
+            "sixteen tiles": "Neighbouring pixels are alike, and only a code for several pixels at "
+            "once can use that.",
+            "both the same": "The bits are the same, the errors are not.",
+        },
         answer=1,
-        explain="Sixteen tiles. On the full photo of Grace Hopper two levels reach 18.68 dB and "
-        "sixteen tiles 27.72 dB, at the same bit a pixel: neighbouring pixels are alike, and only "
-        "a code for several pixels at once can use it. This small copy shows the same order.",
+        explain="On the full photo of Grace Hopper two levels reach 18.68 dB and sixteen tiles "
+        "27.72 dB, both with one bit per pixel.",
+        before={"block": 1, "power": 1},
+        after={"block": 2, "power": 4},
     )
 
     def state(self, before=None, **values):

@@ -85,12 +85,18 @@ class SeedingExplorer(Explorer):
     caption = "A ring marks a true centre that no code word has found."
     question = Question(
         ask="One far outlier joins the points. Who suffers more: maximin or k-means++?",
-        options=["maximin", "k-means++", "both alike"],
+        options={
+            "maximin": "It always takes the farthest point, so it takes the outlier for certain "
+            "and has 14 code words left for 15 clusters.",
+            "k-means++": "It takes the outlier with the chance `D^2 / sum D^2`, which is far from "
+            "certain.",
+            "both alike": "Both look for far points, but only maximin takes the farthest for "
+            "certain.",
+        },
         answer=0,
-        explain="Maximin always takes the farthest point, so it takes the outlier for certain "
-        "and has 14 code words left for 15 clusters. k-means++ takes it with the chance "
-        "`D^2 / sum D^2`: often, not always. "
-        "Compare the bars of both with and without the outlier.",
+        explain="Compare the successes of both with and without the outlier.",
+        before={"outlier": True, "step": 1},
+        after={"outlier": True, "method": "maximin"},
     )
 
     def state(self, before=None, **values):

@@ -94,16 +94,17 @@ class UnitBallExplorer(Explorer):
     )
     question = Question(
         ask="Stretch the first feature ten times. Do the nearest five points change?",
-        options=[
-            "yes, under both distances",
-            "under the Euclidean distance yes, under the Mahalanobis distance no",
-            "under neither",
-        ],
+        options={
+            "yes, under both distances": "The Mahalanobis distance first divides by the spread "
+            "of the points, so a stretch cancels.",
+            "under the Euclidean distance yes, under the Mahalanobis distance no": "The Euclidean "
+            "distance adds the squares as they come; the Mahalanobis distance first divides by the "
+            "spread of the points, in every direction.",
+            "under neither": "The Euclidean distance adds the squares as they come, so the longer "
+            "feature decides.",
+        },
         answer=1,
-        explain="The Euclidean distance adds the squares as they come, so the longer feature "
-        "decides. The Mahalanobis distance first divides by the spread of the points, in every "
-        "direction; a stretch changes both alike and cancels. Near is a property of the "
-        "distance, not of the data.",
+        explain="Near is a property of the distance, not of the data.",
     )
 
     def values(self):

@@ -111,11 +111,19 @@ class VoronoiExplorer(Explorer):
     caption = "Each cell holds the pairs that share a code word."
     question = Question(
         ask="The two numbers of a pair are independent. Can 16 free code words beat a 4 x 4 grid?",
-        options=["no: independence leaves nothing to gain", "yes, a little", "yes, by half"],
+        options={
+            "no": "Independence leaves no memory to use, but the shape of the cells and the place "
+            "of the words are still free.",
+            "yes, a little": "Free cells can be rounder than rectangles, and they need not pave "
+            "the empty corners.",
+            "yes, by half": "That takes dependence: with correlation .9 the error falls by more than "
+            "half.",
+        },
         answer=1,
-        explain="A little: .1082 against .1175 a number on random pairs, at 2 bits a number. Free "
-        "cells can be rounder than rectangles, and they need not pave the empty corners. With "
-        "correlation .9 the gain is large.",
+        explain="The error per number is .1082 against .1175 on random pairs, at 2 bits per "
+        "number.",
+        before={"place": "grid"},
+        after={"place": "lbg"},
     )
 
     def state(self, before=None, **values):

@@ -1,8 +1,6 @@
 """The explorer of scalar quantizers: its states, and the page that repeats them."""
 
-import base64
 import itertools
-import json
 import math
 
 import numpy as np
@@ -10,7 +8,6 @@ import pytest
 
 from clusterlib.explorers import LloydMaxExplorer
 from clusterlib.explorers import lloyd_max as figure
-from clusterlib.explorers.shared import explorer as base
 from clusterlib.quantization.scalar import LAWS, lloyd_max, lloyd_max_steps
 from tests.browsing import drag, moved, opened, status
 
@@ -135,23 +132,3 @@ def test_levels_that_nobody_placed_are_left_out(root, levels):
     moved(root, {"law": "gaussian", "k": 2}, "k")
     moved(root, {"levels": levels}, "levels")
     assert root.evaluate("r => r.explorer.state.levels") == pytest.approx([-1.7 / 2, 1.7 / 2])
-
-
-def test_integrals_of_the_page(open_page, tmp_path):
-    (tmp_path / "blank.html").write_text("<!doctype html><title>x</title>")
-    page = open_page((tmp_path / "blank.html").as_uri())
-    code = base64.b64encode(base.frontend_module().encode()).decode()
-    g = np.random.default_rng(1)
-    for law in LAWS:
-        for k in (1, 3, 8):
-            levels = np.sort(g.normal(size=k))
-            thresholds = np.sort(g.normal(size=k - 1))
-            theirs = page.evaluate(
-                "async ([code, text]) => (await import('data:text/javascript;base64,' + code))"
-                ".measured(...JSON.parse(text))",
-                [code, json.dumps([law, levels.tolist(), thresholds.tolist()])],
-            )
-            D, H, means = figure.measured(law, levels, thresholds)
-            assert theirs["D"] == pytest.approx(D, rel=1e-6)
-            assert theirs["H"] == pytest.approx(H, abs=1e-6)
-            assert np.allclose(theirs["means"], means, atol=1e-6)

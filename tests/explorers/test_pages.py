@@ -1,19 +1,15 @@
 """The explorers in a browser: stand-alone pages, no network, no kernel, the package's numbers."""
 
-import base64
 import itertools
-import json
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from clusterlib import datasets, explorers
+from clusterlib import explorers
 from clusterlib.explorers.shared import explorer as base
 from clusterlib.explorers.shared.scenes import SCENES
-from clusterlib.plotting import steady_labels, voronoi_polygons
-from clusterlib.validity import silhouette_samples
-from clusterlib.vq.lloyd import lloyd_steps
+from tests.browsing import skip_questions
 
 ALL = [getattr(explorers, name) for name in explorers.__all__ if name.endswith("Explorer")]
 ALL.remove(explorers.Explorer)
@@ -34,6 +30,7 @@ def address(explorer, tmp_path_factory):
 
 def ready(page):
     page.locator("[data-explorer] .clx-body").first.wait_for()
+    skip_questions(page)
     return page.locator("[data-explorer]").first
 
 
@@ -130,22 +127,95 @@ def test_a_broken_address_shows_a_frame(explorer, address, open_page):
     assert page.watch.faults == []
 
 
-def test_the_question_unlocks_the_explanation(opened):
-    _page, root = opened
-    explanation = root.locator("details").last
-    assert not explanation.is_visible()
+@pytest.fixture
+def asking(open_page, address):
+    """An explorer whose question is open."""
+    page = open_page(address, width=390, height=844)
+    root = page.locator("[data-explorer]")
+    root.locator(".clx-body").wait_for()
+    page.wait_for_timeout(200)
+    yield page, root
+    assert page.watch.faults == []
+
+
+def test_the_outcome_is_hidden_until_an_answer(asking, explorer):
+    page, root = asking
+    assert root.locator("svg[role=img]:visible, .clx-panel img:visible").count() == 1
+    assert root.locator("input[type=range]:visible, .clx-panels table:visible").count() == 0
+    assert root.locator("[role=status]").inner_text().startswith("Answer the question, or skip it")
+    for i, (option, reply) in enumerate(explorer.question.options.items()):
+        root.locator(".clx-ask input[type=radio]").nth(i).check()
+        said = root.locator(".clx-verdict").inner_text()
+        right = i == explorer.question.answer
+        assert said.startswith("Right: " if right else "Not so. The answer is: ")
+        assert reply.split("`")[0] in said
+        assert root.locator("input[type=range]:visible").count() > 0
+        learned = page.evaluate("JSON.parse(localStorage.getItem('cbd-progress'))")
+        (entry,) = [v for k, v in learned.items() if k.endswith(f"#x-{explorer.name}")]
+        assert (entry["kind"], entry["right"]) == ("prediction", right), option
+    page.wait_for_timeout(500)
+    assert not root.locator("[role=status]").inner_text().startswith("Answer the question")
+
+
+def test_who_has_answered_is_not_asked_again(asking, open_page):
+    page, root = asking
     root.locator(".clx-ask input[type=radio]").first.check()
-    assert explanation.is_visible()
-    assert not explanation.locator("p").is_visible()
-    explanation.locator("summary").click()
-    assert explanation.locator("p").inner_text()
+    page.reload()
+    root.locator("input[type=range]:visible").first.wait_for()
+    assert "answered this before" in root.locator(".clx-verdict").inner_text()
 
 
-def test_skipping_or_moving_unlocks_too(opened):
-    _, root = opened
+def test_skipping_shows_the_figure(asking):
+    _, root = asking
     root.get_by_role("button", name="Skip the question").click()
-    assert root.locator("details").last.is_visible()
-    assert root.locator(".clx-ask button").is_hidden()
+    assert root.locator("input[type=range]:visible").count() > 0
+    assert root.get_by_role("button", name="Skip the question").count() == 0
+
+
+def test_on_a_phone_plot_and_slider_are_in_view_together(asking):
+    page, root = asking
+    root.get_by_role("button", name="Skip the question").click()
+    for slider in root.locator(".clx-controls").first.locator("input[type=range]").all():
+        slider.evaluate("s => s.scrollIntoView({block: 'end'})")
+        page.wait_for_timeout(100)
+        plot, box = root.locator(".clx-main svg").bounding_box(), slider.bounding_box()
+        assert plot["y"] >= 0
+        assert plot["y"] + plot["height"] <= box["y"]
+        assert box["y"] + box["height"] <= 844
+
+
+def test_at_most_four_controls_are_in_sight(opened):
+    _, root = opened
+    assert root.locator(".clx-controls").first.locator(".clx-control:visible").count() <= 4
+
+
+def test_the_wide_view_covers_the_page_and_escape_closes_it(opened):
+    page, root = opened
+    before = root.locator(".clx-main").bounding_box()["width"]
+    root.get_by_role("button", name="Wide view").click()
+    page.wait_for_timeout(100)
+    assert root.locator(".clx-main").bounding_box()["width"] > before
+    page.keyboard.press("Escape")
+    assert "clx-full" not in root.get_attribute("class")
+    page.wait_for_timeout(100)
+    assert root.locator(".clx-main").bounding_box()["width"] == before
+
+
+def test_mounting_twice_is_mounting_once(opened):
+    page, root = opened
+    page.evaluate("window.clusterlib.mount(); window.clusterlib.mount(document.body)")
+    assert root.locator(".clx-body").count() == 1
+    copy = root.evaluate(
+        """(r) => { const late = document.createElement('div');
+          const data = r.querySelector('script[type="application/json"]').textContent;
+          late.innerHTML = `<div class="clx" data-explorer="${r.dataset.explorer}" id="x-late">`
+            + '<script type="application/json"></script></div>';
+          late.querySelector('script').textContent = data;
+          document.querySelector('main').append(late);
+          window.clusterlib.mount(late);
+          return late.querySelectorAll('.clx-body').length; }"""
+    )
+    assert copy == 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
@@ -213,6 +283,28 @@ def test_an_answer_comes_with_the_event_and_leaves_nothing_behind(opened):
         assert low["picture"] != high["picture"]
     assert answers[-1]["marks"] == answers[-3]["marks"]
     assert answers[-2]["marks"] == answers[-4]["marks"]
+
+
+def test_a_move_draws_each_panel_once(opened):
+    _, root = opened
+    counts = root.evaluate(
+        """async (r) => {
+          const seen = new Map();
+          const watch = new MutationObserver((list) => list.forEach(({target}) => {
+            const panel = target.closest?.('.clx-panel > svg, .clx-panel > div');
+            if (panel === target) seen.set(target, (seen.get(target) ?? 0) + 1);
+          }));
+          watch.observe(r, {childList: true, subtree: true});
+          const slider = [...r.querySelectorAll('input[type=range]')].find(
+            (s) => s.offsetParent && s.min !== s.max);
+          slider.value = slider.value === slider.max ? slider.min : slider.max;
+          slider.dispatchEvent(new Event('input', {bubbles: true}));
+          await new Promise((done) => setTimeout(done, 50));
+          return [...seen.values()];
+        }"""
+    )
+    assert counts
+    assert set(counts) == {1}
 
 
 # ---------------------------------------------------------------- the page agrees with the package
@@ -337,72 +429,6 @@ def test_the_seeding_explorer_repeats_the_package(show):
             assert page_state["sse"] == pytest.approx(state["sse"], rel=1e-9)
             assert page_state["orphans"] == state["orphans"]
             assert np.allclose(page_state["C"], state["C"])
-
-
-# ---------------------------------------------------------------- the small functions of the page
-
-
-@pytest.fixture
-def call(open_page, tmp_path):
-    (tmp_path / "blank.html").write_text("<!doctype html><title>x</title>")
-    page = open_page((tmp_path / "blank.html").as_uri())
-    url = (
-        "data:text/javascript;base64," + base64.b64encode(base.frontend_module().encode()).decode()
-    )
-
-    def function(name, *arguments):
-        return page.evaluate(
-            "async ([url, name, text]) => (await import(url))[name](...JSON.parse(text))",
-            [url, name, json.dumps(arguments)],
-        )
-
-    return function
-
-
-def test_lloyd_of_the_page(call):
-    X = datasets.clouds().X
-    for k in (1, 3, 6):
-        C = X[:k]
-        mine = list(lloyd_steps(X, C))
-        theirs = call("lloyd", X.tolist(), C.tolist())
-        assert [s["move"] for s in theirs] == [s.step == "move" for s in mine]
-        assert [s["sse"] for s in theirs] == pytest.approx([s.sse for s in mine])
-        assert all(np.array_equal(a["labels"], b.labels) for a, b in zip(theirs, mine, strict=True))
-
-
-def test_an_empty_cell_keeps_its_code_word(call):
-    C = [[0.0, 0.0], [100.0, 100.0]]
-    assert call("lloyd", [[0, 0], [1, 0]], C)[-1]["C"] == [[0.5, 0], [100, 100]]
-
-
-def test_silhouettes_of_the_page(call):
-    X = datasets.iris().X
-    labels = steady_labels(X, np.arange(len(X)) % 3)
-    labels[0] = 3  # a cluster of one
-    D = np.sqrt(((X[:, None] - X[None]) ** 2).sum(axis=-1))
-    assert call("silhouettes", D.tolist(), labels.tolist()) == pytest.approx(
-        silhouette_samples(X, labels).tolist()
-    )
-
-
-def test_cells_of_the_page(call):
-    C = np.random.default_rng(1).uniform(size=(7, 2))
-    mine = voronoi_polygons(C, (0.0, 1.0, 0.0, 1.0))
-    for i, polygon in enumerate(mine):
-        theirs = np.array(call("cellPolygon", C.tolist(), i, [0, 1, 0, 1]))
-        assert area(theirs) == pytest.approx(area(np.asarray(polygon)))
-
-
-def area(polygon):
-    x, y = polygon.T
-    return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
-
-
-def test_first_numbers_run_from_left_to_right(call):
-    X = datasets.iris().X
-    labels = np.random.default_rng(0).integers(0, 5, len(X))
-    to = call("keepColours", labels.tolist(), None, X[:, 0].tolist())
-    assert np.array_equal(np.array(to)[labels], steady_labels(X, labels))
 
 
 def test_two_explorers_on_a_page_keep_apart(open_page, tmp_path):

@@ -1,17 +1,12 @@
 """The explorer of unit balls: its states, and the page that repeats them."""
 
-import base64
 import itertools
-import json
 
 import numpy as np
 import pytest
 from scipy.spatial.distance import cdist as scipy_cdist
 
-from clusterlib.distance import cdist, pdist
 from clusterlib.explorers import UnitBallExplorer, unit_balls
-from clusterlib.explorers.shared import explorer as base
-from clusterlib.hierarchy.merging import linkage
 from clusterlib.hierarchy.trees import leaves_list
 from tests.browsing import drag, moved, opened, status
 
@@ -105,43 +100,3 @@ def test_the_query_follows_a_drag(open_page, tmp_path, explorer, touch):
     assert after[0] > before[0] + 0.5
     assert after[1] > before[1] + 0.5
     assert root.page.watch.faults == []
-
-
-# ---------------------------------------------------------------- the small functions of the page
-
-
-@pytest.fixture
-def call(open_page, tmp_path):
-    (tmp_path / "blank.html").write_text("<!doctype html><title>x</title>")
-    page = open_page((tmp_path / "blank.html").as_uri())
-    code = base64.b64encode(base.frontend_module().encode()).decode()
-
-    def function(name, *arguments):
-        return page.evaluate(
-            "async ([code, name, text]) => (await import('data:text/javascript;base64,' + code))"
-            "[name](...JSON.parse(text))",
-            [code, name, json.dumps(arguments)],
-        )
-
-    return function
-
-
-def test_distances_of_the_page(call):
-    u, v = [1, 2, 3], [2, 4, 1]
-    for metric, d in [("euclidean", 3), ("cityblock", 5), ("chebyshev", 2),
-                      ("cosine", 0.24182460342)]:  # fmt: skip  # [D2]
-        assert call("distanceBy", metric, u, v) == pytest.approx(d)
-    VI = [[2.0, 0.5, 0], [0.5, 1, 0], [0, 0, 3]]
-    for metric, keywords in [("minkowski", {"p": 0.5}), ("mahalanobis", {"VI": np.array(VI)})]:
-        mine = cdist([u], [v], metric, **keywords)[0, 0]
-        given = {k: np.asarray(x).tolist() for k, x in keywords.items()}
-        assert call("distanceBy", metric, u, v, given) == pytest.approx(mine)
-
-
-def test_average_linkage_of_the_page(call):
-    X = np.random.default_rng(3).normal(size=(40, 3))
-    D = np.linalg.norm(X[:, None] - X[None], axis=-1)
-    tree, Z = call("averageLinkage", D.tolist()), linkage(pdist(X), "average")
-    assert np.array_equal(np.sort(tree["merges"], axis=1), Z[:, :2])
-    assert np.allclose(tree["heights"], Z[:, 2])
-    assert tree["order"] == leaves_list(Z).tolist()

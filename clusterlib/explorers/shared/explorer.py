@@ -7,8 +7,8 @@ Symbols: as in the rooms that an explorer shows.
 An explorer has four parts: `data` (everything its front end needs, as JSON),
 `state` (the picture's content for one position of the controls), `draw` (that
 state as a static picture) and `say` (the same in a sentence).  The front end is
-one ES module: the marks, the style sheet and the ``*.js`` files, shared ones first,
-written one after the other, without a build step.
+one ES module, joined from the ``*.js`` files (`clusterlib.explorers.shared.bundle`), without a
+build step.  An explorer's `name` is the stem of its files, with hyphens.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ import json
 import os
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from importlib import resources
 
-from clusterlib.explorers.shared.svg import SHAPES
-from clusterlib.plotting import MARKS
+from clusterlib.explorers.shared.bundle import join_modules
 
 __all__ = ["Explorer", "frontend_module", "rich"]
 
@@ -58,22 +57,31 @@ def read_part(name, package="clusterlib.explorers"):
     return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
+def frontend_sources():
+    """Return the ES modules of the front end: source by path."""
+    files = resources.files("clusterlib.explorers")
+    return {
+        folder + entry.name: entry.read_text(encoding="utf-8")
+        for folder in ("", "shared/")
+        for entry in files.joinpath(folder).iterdir()
+        if entry.name.endswith(".js")
+    }
+
+
 @functools.cache
 def frontend_module():
     """Return the source of the front end: one ES module for all explorers."""
-    marks = [{"colour": m.colour, "marker": m.marker, "dashes": list(m.dashes[1])} for m in MARKS]
-    views = sorted(
-        entry.name
-        for entry in resources.files("clusterlib.explorers").iterdir()
-        if entry.name.endswith(".js")
+    sources = frontend_sources()
+    views = ", ".join(
+        f"{to_json(path[:-3].replace('_', '-'))}: modules[{to_json(path)}].view"
+        for path in sorted(sources)
+        if "/" not in path
     )
-    return "\n".join(
-        [
-            f"const MARKS = {to_json(marks)};",
-            f"const POLYGONS = {to_json(SHAPES)};",
-            f"const CSS = {to_json(read_part('shared/explorer.css'))};",
-            *(read_part(name) for name in ["shared/drawing.js", "shared/mount.js", *views]),
-        ]
+    return (
+        f"{join_modules(sources)}\n"
+        f"const STYLE = {to_json(read_part('shared/explorer.css'))};\n"
+        f'export const start = () => modules["shared/mount.js"].start({{ {views} }}, STYLE);\n'
+        "start();\n"
     )
 
 
@@ -97,12 +105,24 @@ def frontend_script():
 
 @dataclass(frozen=True)
 class Question:
-    """What the reader is asked before the first move: `answer` is an index into `options`."""
+    """What the reader is asked before the figure shows its outcome.
+
+    `options` maps each option to the reply that it gets: why it is right, or the
+    misconception behind it.  `answer` is the index of the right one; `explain` follows
+    every reply.  `before` and `after` are values of the controls: what the figure shows
+    while it asks, and once it has been answered.
+    """
 
     ask: str
-    options: Sequence[str]
+    options: Mapping[str, str]
     answer: int
-    explain: str
+    explain: str = ""
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+
+    def payload(self) -> dict:
+        """Return the question as the front end takes it: the options in their order."""
+        return {**asdict(self), "options": [list(pair) for pair in self.options.items()]}
 
 
 class Explorer(ABC):
@@ -165,9 +185,11 @@ class Explorer(ABC):
         return f"{self.title}. {self.say(self.state())} {self.caption}"
 
     def payload(self) -> dict:
-        """Return `data` with title and question added."""
-        question = None if self.question is None else asdict(self.question)
-        return {**self.data(), "title": self.title, "question": question}
+        """Return `data` with title, question and the labels of the controls added."""
+        question = None if self.question is None else self.question.payload()
+        values = self.state()["values"]
+        labels = {spec["key"]: spec["label"] for spec in self.controls(**values)}
+        return {**self.data(), "title": self.title, "question": question, "labels": labels}
 
     def html(self) -> str:
         """Return the explorer as a piece of HTML, without the front end."""

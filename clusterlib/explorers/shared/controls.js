@@ -1,0 +1,137 @@
+// The controls of an explorer.  Each maker returns {node, set(spec)}; `send` tells of a move.
+// spec: {type, key, label, value, text} with min, max and play (a range), options (a select)
+// or buttons (a row of them).
+
+import { element, motionIsReduced } from "./dom.js";
+import { clamp } from "./numbers.js";
+import { esc } from "./words.js";
+
+const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
+
+// Play moves the slider step by step, until its end or until the reader stops it.
+function player(spec, input, send) {
+  if (!spec.play || motionIsReduced()) return [];
+  let timer = 0;
+  const speed = element("select", { class: "clx-speed", "aria-label": "Speed of play" });
+  speed.innerHTML = Object.keys(SPEEDS)
+    .map((name) => `<option${name === "normal" ? " selected" : ""}>${name}</option>`)
+    .join("");
+  const stop = () => {
+    clearTimeout(timer);
+    timer = 0;
+    button.textContent = "Play";
+  };
+  const next = () => {
+    if (+input.value >= +input.max || !document.contains(input)) return stop();
+    send({ [spec.key]: +input.value + 1 }, spec.key);
+    timer = setTimeout(next, spec.play * SPEEDS[speed.value]);
+  };
+  const button = element("button", { type: "button", "aria-label": "play or pause" }, "Play");
+  button.addEventListener("click", () => {
+    if (timer) return stop();
+    if (+input.value >= +input.max) send({ [spec.key]: +input.min }, spec.key);
+    button.textContent = "Pause";
+    timer = setTimeout(next, spec.play * SPEEDS[speed.value]);
+  });
+  return [button, speed];
+}
+
+function rangeControl(spec, id, send) {
+  const name = element("span");
+  const value = element("span", { class: "clx-value" });
+  const input = element("input", { type: "range", id, step: 1 });
+  const move = (to) => send({ [spec.key]: to }, spec.key);
+  input.addEventListener("input", () => move(+input.value));
+  const step = (by, sign) =>
+    element(
+      "button",
+      {
+        type: "button",
+        "data-step": by,
+        onclick: () => move(clamp(+input.value + by, +input.min, +input.max)),
+      },
+      sign,
+    );
+  const less = step(-1, "\u2212");
+  const more = step(1, "+");
+  const play = player(spec, input, send);
+  const row = element("div", { class: "clx-row clx-range" }, less, input, more, ...play);
+  const label = element("label", { for: id }, name, " ", value);
+  return {
+    node: element("div", { class: "clx-control" }, label, row),
+    set(s) {
+      name.textContent = `${s.label}:`;
+      value.textContent = s.text;
+      input.min = s.min;
+      input.max = s.max;
+      input.value = s.value;
+      input.setAttribute("aria-valuetext", s.text);
+      less.setAttribute("aria-label", `${s.label}: one step down`);
+      more.setAttribute("aria-label", `${s.label}: one step up`);
+      play[0]?.setAttribute("aria-label", `${s.label}: play or pause`);
+      less.disabled = s.value <= s.min && document.activeElement !== less;
+      more.disabled = s.value >= s.max && document.activeElement !== more;
+    },
+  };
+}
+
+function selectControl(spec, id, send) {
+  const label = element("label", { for: id });
+  const select = element("select", { id });
+  select.addEventListener("change", () => send({ [spec.key]: select.value }, spec.key));
+  let shown = "";
+  return {
+    node: element("div", { class: "clx-control" }, label, select),
+    set(s) {
+      label.textContent = s.label;
+      const options = s.options
+        .map(([value, words]) => `<option value="${esc(value)}">${esc(words)}</option>`)
+        .join("");
+      if (options !== shown) select.innerHTML = shown = options;
+      select.value = s.value;
+    },
+  };
+}
+
+function buttonsControl(spec, id, send) {
+  let now = spec;
+  const press = (i) => send(now.buttons[i].patch, spec.key, now.buttons[i].action);
+  const buttons = spec.buttons.map((b, i) =>
+    element("button", { type: "button", onclick: () => press(i) }, b.text),
+  );
+  const name = element("span", { class: "clx-name", id });
+  const group = { class: "clx-row", role: "group", "aria-labelledby": id };
+  return {
+    node: element("div", { class: "clx-control" }, name, element("div", group, ...buttons)),
+    set(s) {
+      now = s;
+      name.textContent = s.label;
+      s.buttons.forEach((b, i) => {
+        buttons[i].textContent = b.text;
+        if (b.pressed !== undefined) buttons[i].setAttribute("aria-pressed", b.pressed);
+        buttons[i].disabled = !!b.disabled && document.activeElement !== buttons[i];
+      });
+    },
+  };
+}
+
+function checkControl(spec, id, send) {
+  const input = element("input", { type: "checkbox", id });
+  input.addEventListener("change", () => send({ [spec.key]: input.checked }, spec.key));
+  const words = element("span");
+  const label = element("label", { class: "clx-check", for: id }, input, words);
+  return {
+    node: element("div", { class: "clx-control" }, label),
+    set(s) {
+      words.textContent = s.label;
+      input.checked = s.value;
+    },
+  };
+}
+
+export const CONTROLS = {
+  range: rangeControl,
+  select: selectControl,
+  buttons: buttonsControl,
+  check: checkControl,
+};
