@@ -171,8 +171,8 @@ class KExplorer(Explorer):
             "clusters.",
         },
         answer=1,
-        explain="It reaches .406 at k = 4. A peak is no proof of clusters. Of these scores only the "
-        "gap statistic can answer 1, and it does.",
+        explain="It reaches .406 at k = 4. A peak is no proof of clusters. Of these scores only "
+        "the gap statistic can answer 1, and it does.",
         before={"data": "uniform", "k": 1},
         after={"data": "uniform", "k": 4},
     )

@@ -79,8 +79,8 @@ class LloydExplorer(Explorer):
         "The trace never rises."
     )
     question = Question(
-        ask="Four points are the corners of a rectangle. Both code words stand on its long middle "
-        "line, one above the other. What happens next?",
+        ask="Four points are the corners of a rectangle. Both code words stand on its long "
+        "middle line, one above the other. What happens next?",
         options={
             "they move to the two short sides": "That would be far better, but neither step "
             "looks ahead: each only improves on what stands there.",
