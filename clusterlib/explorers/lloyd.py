@@ -90,8 +90,8 @@ class LloydExplorer(Explorer):
             "theirs.",
         },
         answer=1,
-        explain="It is a fixed point with SSE 16. The short sides would give SSE 1. Drag one word a "
-        "little to the left and run again.",
+        explain="It is a fixed point with SSE 16. The short sides would give SSE 1. Drag one word "
+        "a little to the left and run again.",
         before={"data": "rectangle", "k": 2, "step": 1},
         after={"data": "rectangle", "k": 2, "step": 3},
     )

@@ -116,9 +116,8 @@ class VoronoiExplorer(Explorer):
             "of the words are still free.",
             "yes, a little": "Free cells can be rounder than rectangles, and they need not pave "
             "the empty corners.",
-        ask="The two numbers of a pair are independent. Can 16 free code words "
-        "beat a 4 x 4 grid?",
-            "half.",
+            "yes, by half": "That takes dependence: with correlation .9 the error falls by more "
+            "than half.",
         },
         answer=1,
         explain="The error per number is .1082 against .1175 on random pairs, at 2 bits per "
