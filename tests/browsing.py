@@ -4,12 +4,14 @@ import json
 
 
 def opened(open_page, tmp_path, explorer, **options):
-    """Return the element of `explorer` on a stand-alone page of its own."""
+    """Return the element of `explorer` on a page of its own, with nothing hidden or folded."""
     path = tmp_path / f"{explorer.name}.html"
     path.write_text(explorer.page(), encoding="utf-8")
     page = open_page(path.as_uri(), **options)
     page.locator("[data-explorer] .clx-body").wait_for()
     skip_questions(page)
+    for drawer in page.locator(".clx-drawer:not([open]):not([hidden]) > summary").all():
+        drawer.click()
     return page.locator("[data-explorer]")
 
 

@@ -15,14 +15,7 @@ from clusterlib.explorers import (
     leaf_order,
     merges,
 )
-
-
-def opened(open_page, tmp_path, explorer):
-    path = tmp_path / "page.html"
-    path.write_text(explorer.page(), encoding="utf-8")
-    page = open_page(path.as_uri())
-    page.locator("[data-explorer] .clx-body").wait_for()
-    return page.locator("[data-explorer]")
+from tests.browsing import opened
 
 
 def after(root, patch, key, show):
