@@ -4,6 +4,8 @@ import pytest
 from moving import EXPLORER, SLIDER, dead_sliders
 from pages import CHAPTERS, NOTEBOOKS, notebook, parsed
 
+from tests.browsing import skip_questions
+
 FRONT_END = "script[data-clx-frontend]"
 
 
@@ -25,6 +27,9 @@ def test_an_explorer_that_the_notebook_makes_stands_in_the_page(book, name):
 def test_every_slider_moves_picture_and_numbers(book, site, open_page, name, place):
     page = open_page((book / name).as_uri() if place == "disk" else f"{site}/{name}")
     roots = page.locator(EXPLORER)
+    for index in range(roots.count()):
+        roots.nth(index).locator("[role=status]").first.wait_for()
+    skip_questions(page)
     faults = []
     for index in range(roots.count()):
         root = roots.nth(index)

@@ -11,11 +11,11 @@ import time
 import urllib.request
 
 import pytest
-from moving import EXPLORER, SLIDER, dead_sliders
+from moving import EXPLORER, dead_sliders
 from notebooks import ROOT
 from pages import NOTEBOOKS, notebook
 
-from tests.browsing import resting_place
+from tests.browsing import resting_place, skip_questions
 
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
@@ -93,7 +93,8 @@ def test_markdown_cells_show_no_raw_myst(lab, open_page):
 def test_explorer_and_live_version_move_in_jupyterlab(lab, open_page):
     page = open_page(lab)
     run_all_cells(page)
-    page.locator(f"{EXPLORER} {SLIDER}").first.wait_for(timeout=RUN)
+    page.locator(f"{EXPLORER} [role=status]").first.wait_for(timeout=RUN)
+    skip_questions(page)
     page.locator(".widget-slider").first.wait_for(timeout=RUN)
     root = page.locator(EXPLORER).first
     assert dead_sliders(page, root) == []

@@ -12,7 +12,7 @@ import sys
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from moving import EXPLORER, SLIDER, dead_sliders
+from moving import EXPLORER, dead_sliders
 from notebooks import MARK, ROOT, from_md, is_checked, refresh, write
 from pages import CHAPTERS, NOTEBOOKS, notebook, parsed
 from prose import unguarded
@@ -20,6 +20,8 @@ from test_alt_text import faults as alt_faults
 from test_hyperlinks import broken
 from test_notebooks import unlisted
 from test_offline import fetched_from_elsewhere
+
+from tests.browsing import skip_questions
 
 DRAFT = f"""# A chapter
 
@@ -173,7 +175,8 @@ def test_an_explorer_whose_sliders_are_cut_off_is_found(book, open_page):
     name, _ = first_page(book, EXPLORER)
     page = open_page((book / name).as_uri())
     root = page.locator(EXPLORER).first
-    root.locator(SLIDER).first.wait_for()
+    root.locator("[role=status]").first.wait_for()
+    skip_questions(page)
     assert dead_sliders(page, root) == []
     page.evaluate(
         """["input", "change"].forEach(kind => window.addEventListener(
