@@ -96,7 +96,7 @@ class SeedingExplorer(Explorer):
         answer=0,
         explain="Compare the successes of both with and without the outlier.",
         before={"outlier": True, "step": 1},
-        after={"outlier": True, "method": "maximin"},
+        after={"outlier": True, "method": "maximin", "step": 15},
     )
 
     def state(self, before=None, **values):
