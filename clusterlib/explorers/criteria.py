@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from clusterlib.explorers.cut import CRITERIA, book_tree, short
 from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.cut_trees import CRITERIA, book_tree, short
 from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import SCENES, rounded
 from clusterlib.hierarchy.cutting import fcluster

@@ -24,8 +24,8 @@ from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import as_matrix, one_of, whole_number
 from clusterlib.datasets import standardize as standardized
-from clusterlib.explorers.cut import METHODS
 from clusterlib.explorers.shared import explorer
+from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.reports.html import Story, cleaned, tell
 from clusterlib.reports.reduction import in_units
 from clusterlib.reports.results import Findings, find

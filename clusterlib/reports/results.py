@@ -13,13 +13,8 @@ import numpy as np
 
 from clusterlib.core.checks import real_number, whole_number
 from clusterlib.explorers.choosing_k import K_MAX, KExplorer, witnesses
-from clusterlib.explorers.cut import (
-    METHODS,
-    CutExplorer,
-    Tree,
-    first_at_most,
-    within_sse,
-)
+from clusterlib.explorers.cut import CutExplorer
+from clusterlib.explorers.shared.cut_trees import METHODS, Tree, first_at_most, within_sse
 from clusterlib.reports.evidence import BACK, beyond_chance, recurrence, supported
 from clusterlib.reports.reduction import Crowd, gather
 from clusterlib.validity import adjusted_rand_index

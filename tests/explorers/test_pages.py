@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from clusterlib import explorers
 from clusterlib.explorers.shared import explorer as base
+from clusterlib.explorers.shared.cut_trees import CRITERIA
 from clusterlib.explorers.shared.scenes import SCENES
 from tests.browsing import skip_questions
 
@@ -347,7 +348,7 @@ def test_all_cuts_are_those_of_the_package(show):
     for data, method in itertools.product(explorer.sets, ("single", "ward", "centroid")):
         for criterion in ("distance", "inconsistent", "monocrit"):
             start = {"data": data, "method": method, "criterion": criterion, "k": 4, "t": 0}
-            stops = explorer.tree(data, method).cuts[explorers.cut.CRITERIA[criterion]]["t"]
+            stops = explorer.tree(data, method).cuts[CRITERIA[criterion]]["t"]
             at = range(0, len(stops), 1 if len(stops) < 40 else 9)
             moves = [{"patch": start, "key": "criterion"}]
             moves += [{"patch": {"criterion": criterion, "t": t}, "key": "t"} for t in at]

@@ -14,8 +14,9 @@ from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 
 from clusterlib import datasets, explorers
-from clusterlib.explorers import cut as cuts
 from clusterlib.explorers import seeding as seedings
+from clusterlib.explorers.cut import cut_state
+from clusterlib.explorers.shared import cut_trees as cuts
 from clusterlib.explorers.shared import explorer as base
 from clusterlib.explorers.shared import scenes
 from clusterlib.explorers.shared.live import live_widget
@@ -162,7 +163,7 @@ def test_all_cuts_are_those_of_scipy(cut, data):
             stops = tree.cuts[statistic]
             assert stops["count"] == sorted(stops["count"], reverse=True)
             for t in range(0, len(stops["t"]), 1 if len(X) < 50 else 17):
-                state = cuts.cut_state(tree, criterion, t, k=stops["count"][t])
+                state = cut_state(tree, criterion, t, k=stops["count"][t])
                 assert same_partition(state["labels"], eval(state["call"], scope))
                 assert sum(state["sizes"]) == len(X)
 
