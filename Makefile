@@ -39,9 +39,10 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 FUZZ ?= 100000
 
 .PHONY: help install book test live-test lint bench fuzz clients release oldest newest same
+.PHONY: assignments grade
 
 help: ## Say what each command does
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
 
 install: $(INSTALLED) $(if $(LIVE),$(LIVE_WHEEL)) ## Put Python packages into .venv
 
@@ -111,3 +112,9 @@ newest: $(INSTALLED) ## The same with the newest Python and the newest versions,
 
 same: $(INSTALLED) ## Build the book twice and compare the pages, byte by byte
 	$(BIN)/python scripts/same_pages.py
+
+assignments: $(INSTALLED) ## Make the problem sets, for students and for teachers, into _build/assignments
+	$(BIN)/python scripts/assignments.py make
+
+grade: $(INSTALLED) ## Grade notebooks: make grade SUBMITTED=folder MARKS=marks.csv
+	$(BIN)/python scripts/assignments.py grade "$(SUBMITTED)" "$(MARKS)"
