@@ -134,7 +134,7 @@ def make(destination):
 def cells_of(name):
     """Return the id of each cell of a master with an answer or a check, in order."""
     master = nbformat.read(MASTERS / name / f"{name}.ipynb", as_version=4)
-    return [cell.metadata.nbgrader.grade_id for cell in master.cells if "nbgrader" in cell.metadata]
+    return [id_of(cell) for cell in master.cells]
 
 
 def read(path):
@@ -143,11 +143,7 @@ def read(path):
         raise ValueError(f"the file is larger than {LARGEST >> 20} MB")
     try:
         book = nbformat.read(path, as_version=4)
-        ids = {
-            cell["metadata"]["nbgrader"]["grade_id"]
-            for cell in book.cells
-            if "nbgrader" in cell["metadata"]
-        }
+        ids = {id_of(cell) for cell in book.cells}
     except Exception as error:  # a file may hold anything
         reason = str(error).splitlines() or [type(error).__name__]
         raise ValueError(f"no notebook: {reason[0][:100]}") from None
@@ -188,8 +184,9 @@ def grade_one(path, name, base):
         shutil.copytree(base, folder)
         target = folder / "submitted" / STUDENT / problem_set / f"{problem_set}.ipynb"
         target.parent.mkdir(parents=True)
+        released = nbformat.read(folder / "release" / problem_set / target.name, as_version=4)
         try:
-            nbformat.write(without_outputs(book), target)
+            nbformat.write(restored(book, released), target)
         except Exception as error:  # the cells may hold what no notebook may
             return Marks(name, problem_set, note=f"no notebook: {type(error).__name__}")
         code, said = autograde(folder, problem_set)
@@ -204,12 +201,23 @@ def grade_one(path, name, base):
     return result
 
 
-def without_outputs(book):
-    """Return the notebook without what its cells printed, which may be large or stale."""
+def restored(book, released):
+    """Return a submission without outputs, with the cells of the set that it has lost."""
+    known = {id_of(cell) for cell in book.cells}
+    place = 0
+    for cell in released.cells:
+        if id_of(cell) not in known:
+            book.cells.insert(place, cell)
+        place = next(i for i, other in enumerate(book.cells) if id_of(other) == id_of(cell)) + 1
     for cell in book.cells:
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+            cell.outputs, cell.execution_count = [], None  # they may be large or stale
     return book
+
+
+def id_of(cell):
+    """Return the name by which nbgrader knows a cell; a student's own cells have none."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
 def last_error(said):
@@ -252,7 +260,7 @@ def note_on(book, result):
     for cell in book.cells:
         outputs = cell.get("outputs", [])
         names = {output.ename for output in outputs if output.output_type == "error"}
-        task = task_of(cell.metadata.get("nbgrader", {}).get("grade_id", "a cell of its own"))
+        task = task_of(id_of(cell) or "a cell of its own")
         if "CellTimeoutError" in names or "KeyboardInterrupt" in names:
             notes.append(f"{task}: stopped after {CELL_SECONDS} seconds")
         elif "DeadKernelError" in names:

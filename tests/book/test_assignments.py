@@ -151,7 +151,7 @@ def test_the_grader_gives_what_answers_deserve(name, made, tmp_path):
 
 
 def test_a_bad_submission_costs_itself_only(made, tmp_path, monkeypatch):
-    monkeypatch.setattr(assignments, "CELL_SECONDS", 5)
+    monkeypatch.setattr(assignments, "CELL_SECONDS", 40)
     blank, right = student(made, "ps1"), solutions("ps1")
 
     def handing_in(**changes):
@@ -180,12 +180,12 @@ def test_a_bad_submission_costs_itself_only(made, tmp_path, monkeypatch):
     notes = {file: row["note"] for file, row in rows.items()}
     assert points["good, renamed/homework (final) 2.ipynb"] == full
     assert points["loops.ipynb"] == points["prints.ipynb"] == full - 3
-    assert "huffman: stopped after 5 seconds" in notes["loops.ipynb"]
+    assert "huffman: stopped after 40 seconds" in notes["loops.ipynb"]
     assert points["crashes.ipynb"] == 0
     assert "died" in notes["crashes.ipynb"].lower()
     assert points["'=1+1.ipynb"] == full - 3
-    assert points["no check.ipynb"] == full, "nbgrader puts a check back that was taken out"
-    assert points["cheat.ipynb"] == full - 3, "nbgrader puts a check back that was changed"
+    assert points["no check.ipynb"] == full, "a check that was taken out is put back"
+    assert points["cheat.ipynb"] == full - 3, "a check that was changed is put back"
     for file in ("no json.ipynb", "picture.ipynb"):
         assert points[file] == 0
         assert notes[file].startswith("no notebook")
