@@ -78,7 +78,7 @@ $(BOOK): $(MACHINERY) $(PAGE_SOURCES) $(if $(LIVE),$(PAYLOAD))
 	@touch $@
 
 test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(SLOWEST) $(NBVAL) \
 	  $$($(BIN)/python scripts/notebooks.py list)
 
