@@ -253,3 +253,9 @@ def test_a_wrong_value_is_told_what_is_wrong(answer, words):
     passed, hint = value.judge(answer)
     assert not passed
     assert words in hint
+
+
+def test_a_wrong_function_that_numpy_would_warn_of_gets_the_hint_alone(recwarn):
+    outcome = check("1.2", lambda counts: -(np.asarray(counts) * np.log2(counts)).sum())
+    assert "drop zeros" in str(outcome)
+    assert not recwarn.list
