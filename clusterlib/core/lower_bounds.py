@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["bound_columns", "few_pairs", "lower_bounds"]
+__all__ = ["bound_columns", "few_pairs", "least_in_rows", "lower_bounds"]
 
 SERIAL = 1 << 18  # multiplications in one call; BLAS starts threads above, which busy cores stall
 
@@ -60,3 +60,15 @@ def few_pairs(near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     mask is flat.
     """
     return divmod(np.flatnonzero(near), near.shape[1])
+
+
+def least_in_rows(row, value, code, rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least of the values measured in each row, and the least code of its equals.
+
+    `row` says to which of the rows each value belongs; `code` decides between equal values.
+    """
+    least, first = np.full(rows, np.inf), np.full(rows, np.iinfo(np.intp).max)
+    np.minimum.at(least, row, value)
+    equal = np.flatnonzero(value == least[row])
+    np.minimum.at(first, row[equal], code[equal])
+    return least, first

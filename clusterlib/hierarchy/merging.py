@@ -12,8 +12,8 @@ promises, and on whether there are points or distances:
 - single linkage is a spanning tree: Prim's algorithm (`prim`), or Borůvka's for many points in
   few dimensions (`boruvka`);
 - rules that never bring clusters nearer may merge any two that are each other's nearest: along
-  chains of nearest neighbours (`nn_chain`), or many pairs at once (`reciprocal_neighbours`;
-  `centroids` for Ward's method of points);
+  chains of nearest neighbours (`nn_chain`), or many pairs at once (`reciprocal_neighbours`; of
+  points `centroids` for Ward's method, `point_sets` for average and complete linkage);
 - centroid and median need the closest pair of all (`closest_pair`; `centroids` for points).
 
 `route` chooses a name, and `ALGORITHMS` holds the function of each name.
@@ -55,6 +55,7 @@ from clusterlib.hierarchy.algorithms.closest_pair import (
     closest_pairs,
 )
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
+from clusterlib.hierarchy.algorithms.point_sets import merge_point_sets
 from clusterlib.hierarchy.algorithms.prim import (
     prim_condensed,
     prim_points,
@@ -199,6 +200,8 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
       (in three dimensions 30,000) on, of less than n^2 time;
     - 'ward from points' for ward from n = 2,000 on, of n^2 time; of less in up to five
       dimensions, where a k-d tree finds the nearest clusters (`nearest_clusters`);
+    - 'average from points' and 'complete from points' from n = 5,000 on in up to four dimensions,
+      of n^2 time: each distance is computed about once, and forgotten (`point_sets`);
     - 'centroid from points' and 'median from points' from n = 5,000 on, of n^2 time.
 
     All give the same tree.  Where distances tie, the algorithms of distances choose as SciPy
@@ -215,8 +218,9 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
     if d and isinstance(metric, str) and metric == "euclidean":
         if method == "single" and d in BORUVKA and n >= BORUVKA[d]:
             return "boruvka"
-        if method in MANY_POINTS and n >= MANY_POINTS[method][0]:
-            return MANY_POINTS[method][1]
+        many, few, algorithm = MANY_POINTS.get(method, (np.inf, 0, ""))
+        if n >= many and d <= few:
+            return algorithm
     if method == "single":
         return "prim" if n <= CACHED else "prim in place"
     if RULES[method].monotone:
@@ -225,11 +229,13 @@ def route(method: str, shape: tuple[int, ...], metric: str | Callable = "euclide
 
 
 BORUVKA = {1: 10_000, 2: 10_000, 3: 30_000}  # dimension -> number of points
-MANY_POINTS = {  # method -> from how many points on, and which algorithm
-    "single": (2_000, "prim from points"),
-    "ward": (2_000, "ward from points"),
-    "centroid": (5_000, "centroid from points"),
-    "median": (5_000, "median from points"),
+MANY_POINTS = {  # method -> from how many points on, in how many dimensions, which algorithm
+    "single": (2_000, np.inf, "prim from points"),
+    "ward": (2_000, np.inf, "ward from points"),
+    "average": (5_000, 4, "average from points"),
+    "complete": (5_000, 4, "complete from points"),
+    "centroid": (5_000, np.inf, "centroid from points"),
+    "median": (5_000, np.inf, "median from points"),
 }
 
 
@@ -296,11 +302,18 @@ def _join_equal(X, size):
     return order[new][rank], size[rank], joined
 
 
+def _of_sets(method):
+    """Return the algorithm of points for average or complete linkage."""
+    return lambda X, size: merge_point_sets(X, size, method == "complete", RULES[method].update)
+
+
 # points of the order of 1 -> merges (x, y, height), or squares of heights for all but single
 FROM_POINTS = {
-    "prim from points": prim_points,  # which takes equal points as they come
+    "prim from points": lambda X, _=None: prim_points(X),  # which takes equal points as they come
     "boruvka": _equal_first(lambda X, _: boruvka_links(X)),
     "ward from points": _equal_first(ward_from_points),
+    "average from points": _equal_first(_of_sets("average")),
+    "complete from points": _equal_first(_of_sets("complete")),
     "centroid from points": _equal_first(partial(centroid_from_points, halfway=False)),
     "median from points": _equal_first(partial(centroid_from_points, halfway=True)),
 }

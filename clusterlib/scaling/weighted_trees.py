@@ -42,7 +42,7 @@ from clusterlib.hierarchy.algorithms.prim import prim_square
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.merges import linkage_matrix_from_merges
-from clusterlib.hierarchy.merging import route, tree_of_points
+from clusterlib.hierarchy.merging import FROM_POINTS, route, tree_of_points
 from clusterlib.vq.lloyd import lloyd, means
 from clusterlib.vq.nearest import distances_to
 from clusterlib.vq.seeding import SEEDINGS
@@ -84,7 +84,7 @@ class Summary:
 
 def _link(C: NDArray, counts: NDArray, method: str) -> NDArray[np.float64]:
     """Return the tree of code words that stand for `counts` observations each."""
-    if method == "ward" and (algorithm := route(method, C.shape)) == "ward from points":
+    if (algorithm := route(method, C.shape)) in FROM_POINTS:
         return tree_of_points(C, method, algorithm, size=counts)
     rule, D = RULES[method], square_form(pdist(C))
     if method == "single":

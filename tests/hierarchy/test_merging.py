@@ -12,6 +12,7 @@ from scipy.spatial.distance import pdist, squareform
 
 from clusterlib import datasets
 from clusterlib.hierarchy import leaf_order, merging
+from clusterlib.hierarchy.algorithms import point_sets
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.linkage_matrix import (
     ClusterWarning,
@@ -241,6 +242,12 @@ def test_the_rule_of_routes():
         "centroid from points",
         "median from points",
     )
+    assert route("average", (5_000, 4)) == "average from points"
+    assert route("complete", (5_000, 1)) == "complete from points"
+    assert {route("average", shape) for shape in ((4_999, 2), (5_000, 5))} == {
+        "reciprocal neighbours"
+    }
+    assert route("complete", (5_000, 2), "cityblock") == "reciprocal neighbours"
     assert route("centroid", (120, 2)) == route("median", (7140,)) == "all pairs"
     assert route("centroid", (121, 2)) == route("median", (7260,)) == "closest pairs"
     assert {route(m, (2_000, 9)) for m in ("complete", "average", "weighted")} == {"nn-chain"}
@@ -274,7 +281,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("method", ["single", "ward", "centroid", "median"])
+@pytest.mark.parametrize("method", list(merging.MANY_POINTS))
 def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
     """From points without a matrix, and through the matrix; SciPy where it survives."""
     X = KINDS[kind](np.random.default_rng(7), 240)
@@ -284,8 +291,9 @@ def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
             expected[:, 2], theirs.linkage(X, method)[:, 2], rtol=1e-9, atol=1e-300
         )
     taken = []
+    monkeypatch.setattr(point_sets, "SQUARE", 20)
     for from_points, boruvka in ((2, {}), (2, {2: 2, 3: 2})):
-        table = {m: (from_points, name) for m, (_, name) in merging.MANY_POINTS.items()}
+        table = {m: (from_points, *rest) for m, (_, *rest) in merging.MANY_POINTS.items()}
         monkeypatch.setattr(merging, "MANY_POINTS", table)
         monkeypatch.setattr(merging, "BORUVKA", boruvka)
         taken.append(route(method, X.shape))
@@ -298,7 +306,7 @@ def test_every_route_gives_the_same_tree(kind, method, monkeypatch):
     assert (len(set(taken)) == 2) == (method == "single")
 
 
-@pytest.mark.parametrize("method", ["single", "ward", "centroid", "median"])
+@pytest.mark.parametrize("method", list(merging.MANY_POINTS))
 @given(st.integers(2, 30), st.integers(1, 3), st.integers(0, 2**32 - 1))
 @settings(max_examples=30, deadline=None)
 def test_with_ties_every_route_joins_closest_pairs(method, n, d, seed):
@@ -312,8 +320,9 @@ def test_with_ties_every_route_joins_closest_pairs(method, n, d, seed):
 
 def test_points_at_the_switch_take_the_route_by_default():
     """The real thresholds, with real sizes."""
-    X = np.random.default_rng(0).normal(size=(2_100, 2))
-    for method in ("single", "ward"):
+    everything = np.random.default_rng(0).normal(size=(5_100, 2))
+    for method in ("single", "ward", "average", "complete"):
+        X = everything[: merging.MANY_POINTS[method][0] + 100]
         assert route(method, X.shape) in merging.FROM_POINTS
         np.testing.assert_allclose(linkage(X, method), linkage(pdist(X), method), rtol=1e-10)
 

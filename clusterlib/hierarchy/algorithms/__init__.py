@@ -2,6 +2,6 @@
 
 From distances: `prim` (single linkage), `nn_chain` and `reciprocal_neighbours` (complete,
 average, weighted, ward), `closest_pair` (centroid and median, with `heap` for ties).
-From points, without their distances: `prim`, `boruvka` (single linkage) and `centroids`
-(ward, centroid, median).  `clusterlib.hierarchy.merging` chooses among them.
+From points, without a matrix of their distances: `prim`, `boruvka` (single linkage),
+`centroids` (ward, centroid, median) and `point_sets` (average, complete).  `clusterlib.hierarchy.merging` chooses among them.
 """

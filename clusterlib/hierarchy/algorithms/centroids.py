@@ -27,6 +27,7 @@ import numpy as np
 from clusterlib.core.lower_bounds import (
     bound_columns,
     few_pairs,
+    least_in_rows,
     lower_bounds,
 )
 from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
@@ -86,11 +87,7 @@ class Centroids:
         one with the least who XOR j, which both ends agree on.
         """
         i = who[row]
-        square = self.squares(i, j)
-        least, code = np.full(len(who), np.inf), np.full(len(who), np.iinfo(np.intp).max)
-        np.minimum.at(least, row, square)
-        first = np.flatnonzero(square == least[row])
-        np.minimum.at(code, row[first], i[first] ^ j[first])
+        least, code = least_in_rows(row, self.squares(i, j), i ^ j, len(who))
         return who ^ code, least
 
     def merge(self, x, y, share):
