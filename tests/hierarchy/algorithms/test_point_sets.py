@@ -1,4 +1,4 @@
-"""Average and complete linkage of points: what is found is the nearest, and nothing large is held."""
+"""Average and complete linkage of points: the nearest is found, and nothing large is held."""
 
 import tracemalloc
 
