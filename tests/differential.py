@@ -5,43 +5,16 @@ import linecache
 import traceback
 import warnings
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import numpy as np
 from scipy.cluster import hierarchy as scipy_hierarchy
 
 from clusterlib import hierarchy
+from tests.described import Case, shape
 from tests.outcomes import DIFFERENCES, PAGES
 from tests.random_calls import Own, call_number
 
 TOLERANCE = 1e-10
-DATA = (
-    "obs",
-    "data",
-    "code_book",
-    "k_or_guess",
-    "k",
-    "X",
-    "XA",
-    "XB",
-    "y",
-    "Y",
-    "Z",
-    "R",
-    "T",
-    "D",
-    "d",
-    "u",
-    "v",
-    "p",
-    "q",
-    "V",
-    "VI",
-    "w",
-    "monocrit",
-    "T1",
-    "T2",
-)
 # what becomes an array of objects
 OBJECTS = {
     "object",
@@ -88,23 +61,15 @@ def is_meant(error):
     return "raise " in text and "numpy" not in frame.f_code.co_filename
 
 
-def as_numbers(value):
-    """Return data as plain float64, whatever they are."""
-    if np.ndim(value) == 0 or isinstance(value, (set, dict, str)):
-        return value
-    return np.array(value, dtype=np.float64)
-
-
-def outcome(i, module, convert=False):
-    """Run call number i with one library, on request with data converted to float64 first."""
+def outcome(i, module, change=None):
+    """Run call number i with one library, on request with changed arguments."""
     call = call_number(i)
     page = importlib.import_module(module)
     given = {key: argument(value, page) for key, value in call.arguments.items()}
-    if convert:
-        given = {k: as_numbers(v) if k in DATA else v for k, v in given.items()}
+    given = change(given) if change else given
     if "seed" in given or "rng" in given:
         np.random.seed(5)
-    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
             value = plain(getattr(page, call.name)(**given))
@@ -174,22 +139,6 @@ def refused_alike(ours, scipys):
     return ours.meant or (ours.error is scipys.error and ours.text == scipys.text)
 
 
-def inversions(Z):
-    """Tell whether a merge is lower than the one before it."""
-    heights = np.asarray(Z, dtype=float)[:, 2]
-    return bool((np.diff(heights) < 0).any())
-
-
-def number(value):
-    """Return a value with all numbers as float64."""
-    if isinstance(value, (tuple, list)):
-        return type(value)(map(number, value))
-    known = isinstance(value, float) or (
-        isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biuf"
-    )
-    return np.asarray(value, dtype=np.float64) if known else value
-
-
 def same(ours, scipys):
     """Tell whether two outcomes are one."""
     if ours.error and scipys.error:
@@ -209,25 +158,10 @@ RULES = [
 def entry_of(call, ours, scipys):
     """Return the entry of the page of known differences that speaks of this call, or None."""
 
-    def converted():
-        """Tell whether SciPy gives our answer for the same data as plain float64."""
-        again = outcome(call.number, PAGES[call.page], convert=True)
-        return not again.error and not ours.error and equal(number(ours.value), number(again.value))
+    def run(change):
+        return outcome(call.number, PAGES[call.page], change)
 
-    names = {
-        "converted": converted,
-        "given": SimpleNamespace(**call.arguments),
-        "arguments": call.arguments,
-        "kinds": call.kinds,
-        "name": call.name,
-        "ours": ours,
-        "scipys": scipys,
-        "np": np,
-        "equal": equal,
-        "shape": shape,
-        "inversions": inversions,
-        **call.arguments,
-    }
+    names = Case(call, ours, scipys, run, equal).names()
     for page, functions, when, entry in RULES:
         if page == call.page and call.name in functions:
             try:
@@ -271,14 +205,6 @@ def ends_scipy(call):
         return call.name in ENDS_SCIPY and bool(ENDS_SCIPY[call.name](call.arguments))
     except (TypeError, ValueError):
         return False
-
-
-def shape(value):
-    """Return the shape of what may be no array at all."""
-    try:
-        return np.shape(value)
-    except ValueError:
-        return ()
 
 
 def undefined(call):

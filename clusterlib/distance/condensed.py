@@ -158,8 +158,8 @@ def _fault_of_dm(D, tol):
     if D.shape[0] != D.shape[1]:
         return f"must be square to be symmetric; its shape is {D.shape}"
     within = f" within tolerance {tol:5.5f}" if tol else ""
-    if tol and D.dtype.kind not in "fc":  # bytes wrap around, and text has no difference
-        try:
+    if D.dtype.kind not in ("fc" if tol else "fcbiu"):
+        try:  # bytes wrap around, text has no difference, and None equals None
             D = D.astype(np.float64)
         except (TypeError, ValueError):
             return f"must hold numbers; its dtype is {D.dtype}"

@@ -26,6 +26,7 @@ from clusterlib.core.checks import (
     as_weights,
     describe,
     flag,
+    real_number,
 )
 from clusterlib.distance.formulas import FORMULAS, by_feature, entropy_gap
 
@@ -199,7 +200,7 @@ def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
     with np.errstate(over="ignore"):
         squares = np.square(_gaps(u, v), dtype=np.result_type(_gaps(u, v), np.float64))
         total = (squares if w is None else w * squares).sum()
-        return np.asarray(total).astype(np.result_type(*types))[()]
+        return np.asarray(total).astype(np.result_type(*types, *([] if w is None else [w])))[()]
 
 
 def cityblock(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
@@ -576,6 +577,8 @@ def jensenshannon(
     1.0
     """
     p, q = as_real("p", p), as_real("q", q)
+    if base is not None:
+        base = real_number("base", base)
     if isinstance(axis, numbers.Integral) and not -p.ndim <= axis < p.ndim:
         raise np.exceptions.AxisError(f"`axis` is {axis}; `p` has {p.ndim} dimensions.")
     keepdims = flag("keepdims", keepdims)
@@ -583,7 +586,18 @@ def jensenshannon(
     wide = np.result_type(kind, np.float64)
     with np.errstate(all="ignore"):
         p, q = (x.astype(wide) / x.astype(wide).sum(axis=axis, keepdims=True) for x in (p, q))
-        p, q = np.broadcast_arrays(p, q)
+        p, q = _stretched(p, q)
         total = entropy_gap(p, q, np.empty_like(p)).sum(axis=axis, keepdims=keepdims)
         distance = np.sqrt(total / 2 if base is None else total / np.log(base) / 2)
     return distance.astype(kind) if kind == np.float32 else distance
+
+
+def _stretched(p, q):
+    """Return `p` and `q` in one shape."""
+    try:
+        return np.broadcast_arrays(p, q)
+    except ValueError:
+        raise ValueError(
+            f"`p` has shape {p.shape} and `q` has shape {q.shape}; they must be equally large, "
+            "or 1 along an axis."
+        ) from None
