@@ -170,7 +170,7 @@ def _each(x, function):
 
 NUMBERS = {
     "numpy number": np.float64,
-    "numpy int": np.int64,
+    "numpy int": lambda v: np.int64(v) if np.isfinite(v) else v,
     "0-d number": np.array,
     "text number": str,
     "none number": lambda v: None,

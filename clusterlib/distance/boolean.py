@@ -231,7 +231,11 @@ def russellrao(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> float:
     >>> russellrao([1, 0, 0, 1], [1, 1, 0, 0])
     0.75
     """
-    return _of_pair(_russell_rao, u, v, w)
+    u, v = (x.astype(float) for x in as_real_pair(u, v))
+    w = as_weights("w", w, len(u))
+    n = len(u) if w is None else w.sum()  # the four counts of large numbers cancel
+    with np.errstate(all="ignore"):
+        return float(np.float64(n - (u * v if w is None else w * u * v).sum()) / n)
 
 
 def sokalsneath(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.float64:

@@ -26,7 +26,6 @@ from clusterlib.core.checks import (
     as_weights,
     describe,
     flag,
-    real_number,
 )
 from clusterlib.distance.formulas import FORMULAS, by_feature, entropy_gap
 
@@ -87,8 +86,8 @@ def _power_sum(gaps, p, w):
     """(sum of w gaps^p)^(1/p) with the largest gap taken out, so that no power overflows."""
     gaps = gaps.astype(np.result_type(gaps.dtype, np.float64))
     largest = gaps.max(initial=0, where=True if w is None else w > 0)
-    if not 0 < largest < np.inf:
-        return largest
+    if not 0 < largest < np.inf:  # an undefined gap stays undefined with weight 0, too
+        return largest or (0 * gaps).sum()
     # Dividing by a power of two changes no digit; high powers need all of `largest` gone.
     unit = largest if p > 2 else np.ldexp(1.0, np.frexp(largest)[1])
     powers = (gaps / unit) ** p
@@ -578,7 +577,7 @@ def jensenshannon(
     """
     p, q = as_real("p", p), as_real("q", q)
     if base is not None:
-        base = real_number("base", base)
+        base = as_real("base", base)
     if isinstance(axis, numbers.Integral) and not -p.ndim <= axis < p.ndim:
         raise np.exceptions.AxisError(f"`axis` is {axis}; `p` has {p.ndim} dimensions.")
     keepdims = flag("keepdims", keepdims)
@@ -598,6 +597,6 @@ def _stretched(p, q):
         return np.broadcast_arrays(p, q)
     except ValueError:
         raise ValueError(
-            f"`p` has shape {p.shape} and `q` has shape {q.shape}; they must be equally large, "
-            "or 1 along an axis."
+            f"`p` has shape {p.shape} and `q` has shape {q.shape}, which cannot be broadcast "
+            "together; give shapes that are equal, or 1 along an axis."
         ) from None

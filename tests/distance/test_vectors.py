@@ -179,8 +179,12 @@ def test_jensen_shannon_agrees_with_scipy():
     assert distance.jensenshannon([-1, 2], [3, 4]) == np.inf
     assert np.isnan(distance.jensenshannon([0, 0], [3, 4]))
     assert distance.jensenshannon(np.float32([1, 2]), np.float32([2, 1])).dtype == np.float32
-    with pytest.raises(ValueError, match="broadcast"):
+    with pytest.raises(ValueError, match="`p` has shape .3,. and `q` has .*broadcast"):
         distance.jensenshannon([1, 2, 3], [1, 2])
+    with pytest.raises(ValueError, match="`base`"):
+        distance.jensenshannon([1], [1], base=2j)
+    each = distance.jensenshannon([1, 0], [0, 1], base=[2, 4])
+    assert_allclose(each, scipy_distance.jensenshannon([1, 0], [0, 1], base=[2, 4]))
 
 
 def test_jensen_shannon_of_close_distributions_keeps_its_digits():
