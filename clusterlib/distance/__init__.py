@@ -50,6 +50,15 @@ from clusterlib.distance.mixed import gower  # isort: skip
 # Two sets of points.
 from clusterlib.distance.hausdorff import directed_hausdorff  # isort: skip
 
+# What scripts look up in SciPy's page though it is private there.
+from clusterlib.distance.private_names import (  # isort: skip  # noqa: F401
+    _METRIC_ALIAS,
+    _METRIC_INFOS,
+    _METRICS,
+    _METRICS_NAMES,
+    _validate_vector,
+)
+
 __all__ = [
     "braycurtis",
     "canberra",

@@ -576,8 +576,7 @@ def jensenshannon(
     1.0
     """
     p, q = as_real("p", p), as_real("q", q)
-    if base is not None:
-        base = as_real("base", base)
+    root = None if base is None else as_real("base", base)
     if isinstance(axis, numbers.Integral) and not -p.ndim <= axis < p.ndim:
         raise np.exceptions.AxisError(f"`axis` is {axis}; `p` has {p.ndim} dimensions.")
     keepdims = flag("keepdims", keepdims)
@@ -587,7 +586,7 @@ def jensenshannon(
         p, q = (x.astype(wide) / x.astype(wide).sum(axis=axis, keepdims=True) for x in (p, q))
         p, q = _stretched(p, q)
         total = entropy_gap(p, q, np.empty_like(p)).sum(axis=axis, keepdims=keepdims)
-        distance = np.sqrt(total / 2 if base is None else total / np.log(base) / 2)
+        distance = np.sqrt(total / 2 if root is None else total / np.log(root) / 2)
     return distance.astype(kind) if kind == np.float32 else distance
 
 

@@ -62,6 +62,17 @@ from clusterlib.hierarchy.dendrograms import dendrogram, set_link_color_palette 
 # A structure that SciPy shows on this page too.
 from clusterlib.core.disjoint_sets import DisjointSet  # isort: skip
 
+# What scripts look up in SciPy's page though it is private there.
+from clusterlib.hierarchy.private_names import (  # isort: skip  # noqa: F401
+    _EUCLIDEAN_METHODS,
+    _LINKAGE_METHODS,
+    _get_tick_rotation,
+    _get_tick_text_size,
+    _link_line_colors,
+    _plot_dendrogram,
+    _remove_dups,
+)
+
 __all__ = [
     "ClusterNode",
     "ClusterWarning",

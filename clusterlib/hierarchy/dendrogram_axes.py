@@ -17,7 +17,7 @@ import bisect
 
 import numpy as np
 
-__all__ = ["ORIENTATIONS", "draw"]
+__all__ = ["ORIENTATIONS", "draw", "tick_rotation", "tick_size"]
 
 # where the root is -> (axis of the positions, side of the labels, do heights run backwards?)
 ORIENTATIONS = {
@@ -78,15 +78,20 @@ def _label_leaves(axis, side, labels, text):
         line.set_visible(False)
     size, rotation = text["size"], text["rotation"]
     if rotation is None:
-        rotation = 0 if side in ("left", "right") else _step(n, (20, 40), (0, 45, 90))
+        rotation = 0 if side in ("left", "right") else tick_rotation(n)
     if size is None:
-        size = _step(n, (20, 30, 50, 85), (12, 10, 8, 6, 5))
+        size = tick_size(n)
     axis.set_ticklabels(labels, rotation=rotation, size=size)
 
 
-def _step(n, bounds, values):
-    """Return the value for the first bound that is not below `n`, or the last value."""
-    return float(values[bisect.bisect_left(bounds, n)])
+def tick_rotation(n):
+    """Return the rotation, in degrees, in which `n` labels have room side by side."""
+    return float((0, 45, 90)[bisect.bisect_left((20, 40), n)])
+
+
+def tick_size(n):
+    """Return the size, in points, in which `n` labels have room."""
+    return float((12, 10, 8, 6, 5)[bisect.bisect_left((20, 30, 50, 85), n)])
 
 
 def _add_links(ax, drawn, across, last_color):

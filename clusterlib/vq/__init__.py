@@ -14,4 +14,12 @@ from clusterlib.vq.nearest import py_vq, vq, whiten  # isort: skip
 # Make a codebook.
 from clusterlib.vq.lloyd import ClusterError, kmeans, kmeans2  # isort: skip
 
+# What scripts look up in SciPy's page though it is private there.
+from clusterlib.vq.private_names import (  # isort: skip  # noqa: F401
+    _kpoints,
+    _kpp,
+    _krandinit,
+    _valid_init_meth,
+)
+
 __all__ = ["ClusterError", "kmeans", "kmeans2", "py_vq", "vq", "whiten"]

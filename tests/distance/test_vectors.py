@@ -179,7 +179,10 @@ def test_jensen_shannon_agrees_with_scipy():
     assert distance.jensenshannon([-1, 2], [3, 4]) == np.inf
     assert np.isnan(distance.jensenshannon([0, 0], [3, 4]))
     assert distance.jensenshannon(np.float32([1, 2]), np.float32([2, 1])).dtype == np.float32
-    with pytest.raises(ValueError, match="`p` has shape .3,. and `q` has .*broadcast"):
+    with pytest.raises(
+        ValueError,
+        match=r"`p` has shape \(3,\) and `q` has shape \(2,\), which cannot be broadcast",
+    ):
         distance.jensenshannon([1, 2, 3], [1, 2])
     with pytest.raises(ValueError, match="`base`"):
         distance.jensenshannon([1], [1], base=2j)
