@@ -146,6 +146,10 @@ class Case:
         again = self.run(change)
         if again.error or self.ours.error:
             return False
+        if self.call.page == "distance" and self.metric_name() in ("cosine", "correlation"):
+            return np.shape(again.value) == np.shape(self.ours.value) and close(
+                self.ours.value, again.value, 1e-10, 1e-15
+            )
         return bool(self.equal(number(self.ours.value), number(again.value)))
 
     def converted(self):
@@ -174,6 +178,10 @@ class Case:
                 close(*pair, 1e-5) for pair in zip(self.ours.value, again.value, strict=True)
             )
         return close(self.ours.value, again.value, 1e-5)
+
+    def plainly(self):
+        """Return SciPy's outcome for the same data as plain float64."""
+        return self.run(plain)
 
     def scipys_error(self):
         """Return the name of the error that SciPy raises for the same data as plain float64."""
@@ -302,7 +310,7 @@ class Case:
 
     def turned_in_other_units(self):
         """Tell whether only the sides differ from SciPy's order for distances in other units."""
-        return self.call.name == "optimal_leaf_ordering" and self.turned(
+        return self.call.name in ("optimal_leaf_ordering", "linkage") and self.turned(
             lambda given: (
                 plain(given) | {"y": by_row({"y": np.ravel(given["y"])})["y"]}
                 if np.ndim(given["y"]) == 1
@@ -312,14 +320,25 @@ class Case:
         )
 
     def turned(self, change=plain):
-        """Tell whether only the sides of the merges differ."""
+        """Tell whether only the sides of the merges differ, in whatever units the heights are."""
         again = self.run(change)
         if self.ours.error or again.error:
             return False
-        ours, scipys = self.ours.value, again.value
+        ours, scipys = (Z / [1, 1, Z[:, 2].max() or 1, 1] for Z in (self.ours.value, again.value))
+        if change is plain:
+            ours, scipys = self.ours.value, again.value
         return self.equal(np.sort(ours[:, :2]), np.sort(scipys[:, :2])) and self.equal(
             ours[:, 2:], scipys[:, 2:]
         )
+
+    def nearest(self):
+        """Tell whether each observation has the distance of a nearest code word."""
+        a = plain(self.call.arguments)
+        obs, book = (x[:, None] if x.ndim == 1 else x for x in (a["obs"], a["code_book"]))
+        D = scipy_distance.cdist(obs, book)
+        labels, distances = self.ours.value
+        mine = D[np.arange(len(obs)), labels]
+        return close(distances, D.min(axis=1), 1e-10) and close(mine, D.min(axis=1), 1e-10)
 
     def single_cuts(self, change=plain):
         """Tell whether each column is SciPy's cut for its count alone."""

@@ -361,6 +361,7 @@ def _link_fault(Z, name):
         (heights < 0, "contains negative distances"),
         (np.isnan(counts), "contains counts that are NaN"),
         (counts < 0, "contains negative counts"),
+        (counts == np.inf, "contains infinite counts"),
         ((counts > n) & (n > 2), "contains excessive observations in a cluster"),
         (
             np.maximum(left, right) >= np.arange(n, 2 * n - 1),
