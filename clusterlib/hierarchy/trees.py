@@ -21,6 +21,10 @@ Farach-Colton 2000, The LCA problem revisited.
 
 from __future__ import annotations
 
+import copy
+import copyreg
+import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -147,6 +151,66 @@ class ClusterNode:
             else:
                 todo += (node.right, node.left)
         return found
+
+    # Python copies and pickles what an object holds by recursion, which ends in deep trees.
+
+    def __copy__(self):
+        return self._with(self.__dict__)
+
+    def __deepcopy__(self, memo):
+        twins = [(node, node._with({})) for node in _children_first(self) if id(node) not in memo]
+        memo |= {id(node): twin for node, twin in twins}
+        for node, twin in twins:
+            twin.__dict__.update(copy.deepcopy(node.__dict__, memo))
+        return memo[id(self)]
+
+    def __reduce_ex__(self, protocol):
+        going = _GOING.nodes()
+        if going and id(self) in going.ids:
+            return copyreg.__newobj__, (type(self),), (None, self.__dict__)
+        below = _children_first(self)
+        end = _End({id(node) for node in below})
+        _GOING.nodes = weakref.ref(end)
+        return copyreg.__newobj__, (type(self),), ([*below[:-1], end], self.__dict__)
+
+    def __setstate__(self, state):
+        self.__dict__.update(state[-1])
+
+    def _with(self, parts):
+        node = type(self).__new__(type(self))
+        node.__dict__.update(parts)
+        return node
+
+
+class _Going(threading.local):
+    """Refers to the nodes that go into a pickle right now, as long as its pickler lives."""
+
+    def __init__(self):
+        self.nodes = lambda: None
+
+
+_GOING = _Going()
+
+
+class _End:
+    """Goes into a pickle behind the nodes of a tree; what comes out of it is None."""
+
+    def __init__(self, ids):
+        self.ids = ids
+
+    def __reduce__(self):
+        self.ids = set()
+        return type(None), ()
+
+
+def _children_first(root):
+    """Return the nodes of a tree, each behind the nodes below it."""
+    nodes, todo = [], [root]
+    while todo:
+        node = todo.pop()
+        nodes.append(node)
+        todo += [child for child in (node.left, node.right) if child is not None]
+    return nodes[::-1]
 
 
 def _height(node):

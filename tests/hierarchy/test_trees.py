@@ -1,7 +1,9 @@
 """The linkage matrix as a tree: leaves on a line, merges in the gaps."""
 
+import copy
 import itertools
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -313,3 +315,64 @@ def test_counting_larger_trees(n, shapes, ranked, flips):  # [T1]
         turned[list(flip), :2] = Z[list(flip), 1::-1]
         drawn.add(tuple(leaves_list(turned).tolist()))
     assert len(drawn) == flips and drawn == set(orders(Z))
+
+
+class Named(ClusterNode):
+    """A node of a caller's own class."""
+
+
+TWINS = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle {protocol}": lambda thing, protocol=protocol: pickle.loads(
+            pickle.dumps(thing, protocol)
+        )
+        for protocol in (0, 2, pickle.HIGHEST_PROTOCOL)
+    },
+}
+
+
+@pytest.mark.parametrize("twin_of", TWINS.values(), ids=TWINS)
+def test_a_deep_tree_is_copied_and_pickled(twin_of):
+    root = to_tree(chain(100_000))
+    twin = twin_of(root)
+    assert twin is not root
+    assert twin.pre_order() == root.pre_order()
+    assert (twin.id, twin.dist, twin.count) == (root.id, root.dist, root.count)
+    assert (twin.left is root.left) == (twin_of is copy.copy)
+
+
+@pytest.mark.parametrize("twin_of", list(TWINS.values())[1:], ids=list(TWINS)[1:])
+def test_a_copy_keeps_what_is_shared_and_what_was_added(twin_of):
+    root, nodes = to_tree(chain(2000), rd=True)
+    root.name, nodes[0].name = "all", ["first"]
+    new, new_nodes, first = twin_of((root, nodes, nodes[0].name))
+    assert new is new_nodes[-1]
+    assert new.name == "all"
+    assert new_nodes[0].name is first
+    assert first is not nodes[0].name
+    for one in new_nodes[2000:]:
+        assert one.left is new_nodes[one.left.id]
+        assert one.right is new_nodes[one.right.id]
+    pair = Named(2, Named(0), Named(1))
+    assert {type(node) for node in (twin_of(pair), twin_of(pair).left)} == {Named}
+
+
+def test_a_copy_of_nodes_that_know_their_parents():
+    root, nodes = to_tree(chain(5000), rd=True)
+    for node in nodes[5000:]:
+        node.left.parent = node.right.parent = node
+    twin = copy.deepcopy(root)
+    assert twin.left.parent is twin
+    assert twin.right.left.parent.parent is twin
+
+
+def test_a_pickle_that_fails_leaves_nothing_behind():
+    root, nodes = to_tree(chain(5000), rd=True)
+    nodes[5001].name = lambda: None
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(root)
+    del nodes[5001].name
+    for node in (root, nodes[-2], nodes[0]):
+        assert pickle.loads(pickle.dumps(node)).pre_order() == node.pre_order()
