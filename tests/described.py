@@ -282,7 +282,7 @@ class Case:
         return close(self.ours.value, table[np.triu_indices(len(table), 1)] if "X" in a else table)
 
     def best_of(self):
-        """Tell whether k-means gives the distortion of its own code book, no worse than SciPy's."""
+        """Tell whether k-means gives the distortion of its own codebook, no worse than SciPy's."""
         obs = as_numbers(self.call.arguments["obs"])
         again = self.run(lambda given: plain(given) | {"iter": int(given.get("iter", 20))})
         obs = obs[:, None] if obs.ndim == 1 else obs

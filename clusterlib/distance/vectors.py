@@ -595,7 +595,5 @@ def _stretched(p, q):
     try:
         return np.broadcast_arrays(p, q)
     except ValueError:
-        raise ValueError(
-            f"`p` has shape {p.shape} and `q` has shape {q.shape}, which cannot be broadcast "
-            "together; give shapes that are equal, or 1 along an axis."
-        ) from None
+        shapes = f"`p` has shape {p.shape} and `q` has shape {q.shape}"
+        raise ValueError(f"{shapes}, which cannot be broadcast together.") from None
