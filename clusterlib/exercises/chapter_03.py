@@ -7,7 +7,9 @@ Symbols: none.
 
 import numpy as np
 
-from clusterlib.exercises.checking import Function, Value
+from clusterlib import datasets
+from clusterlib.exercises.checking import Function, Score, Value
+from clusterlib.quantization import palette
 
 
 def psnr(image, coded):
@@ -66,6 +68,16 @@ def against_the_mean(target, background):
     return float((np.asarray(target) > np.mean(background)).mean())
 
 
+def error_of_the_flower(colours):
+    """Return the mean squared error of every 25th pixel of the flower in eight colours."""
+    colours = np.asarray(colours, dtype=float)
+    if colours.shape != (8, 3):
+        raise ValueError(f"its shape is {colours.shape}, not (8, 3)")
+    pixels = datasets.flower()[::5, ::5].reshape(-1, 3).astype(float)
+    squares = ((pixels[:, None] - colours) ** 2).sum(axis=2).min(axis=1)
+    return squares.mean() / 3
+
+
 EXERCISES = {
     "3.1": Value(
         19_200 * 6 + 64 * 16 * 8,
@@ -115,5 +127,13 @@ EXERCISES = {
         "For each photo: PSNR with its own book, less the larger of the other two.",
         "35.7 dB with its own book and 26.1 dB with the better foreign one.",
         "the name of a photo, in quotes",
+    ),
+    "3.6": Score(
+        error_of_the_flower,
+        165.0,
+        lambda: palette(datasets.flower(), 8),
+        "Let k-means choose the colours: `quantization.palette`, or your own ten lines.",
+        "That is a PSNR above 25.9 dB with three bits per pixel.",
+        "eight rows of red, green and blue",
     ),
 }
