@@ -87,6 +87,7 @@ live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .
+	$(BIN)/oxlint .
 	$(BIN)/mypy
 	$(BIN)/python scripts/notebooks.py check
 

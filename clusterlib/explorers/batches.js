@@ -158,7 +158,8 @@ export const view = {
       for (const c of s.orphans) {
         const [x, y] = data.centres[c];
         svg +=
-          `<circle cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="13" fill="none" stroke="#D55E00" stroke-width="3"/>` +
+          `<circle cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="13" fill="none" ` +
+          `stroke="#D55E00" stroke-width="3"/>` +
           text(f.x(x), f.y(y) - 15, "!", "middle", 'class="bad"');
       }
       for (const p of s.C) svg += mark(0, f.x(p[0]), f.y(p[1]), 6, "wd");
@@ -168,7 +169,8 @@ export const view = {
         title: s.moves
           ? "Orange: the last batch. Blue: the code words"
           : "No batch is complete: the code words stand where they started",
-        label: `${s.C.length} code words after ${plural(s.moves, "move")}; ${s.orphans.length} true centres without one`,
+        label: `${s.C.length} code words after ${plural(s.moves, "move")}; ${s.orphans.length} ` +
+          `true centres without one`,
       };
     },
     trace(w, h, s, data) {
@@ -212,15 +214,20 @@ export const view = {
           left: 34,
         }),
         title: `The same ${s.rows} rows, cut into batches of`,
-        label: `Error ratio after ${s.rows} rows: ${names.map((name, i) => `${name} ${fmt(values[i], 3)}`).join(", ")}`,
+        label: `Error ratio after ${s.rows} rows: ` +
+          `${names.map((name, i) => `${name} ${fmt(values[i], 3)}`).join(", ")}`,
       };
     },
   },
   status(s, data) {
     const v = s.values;
     return (
-      `${data.names[v.start]}, seed ${v.seed}, batches of ${s.size}: ${s.rows} rows read, ${plural(s.moves, "move")}, squared error ${s.loss.toFixed(3)} times that of the true centres, ` +
-      `${s.orphans.length} of ${data.centres.length} without a code word. Lloyd's algorithm on all rows, ${Math.floor(v.read / data.tenths)} of ${data.passes} passes: ${s.full.toFixed(3)}.`
+      `${data.names[v.start]}, seed ${v.seed}, batches of ${s.size}: ${s.rows} rows read, ` +
+      `${plural(s.moves, "move")}, squared error ${s.loss.toFixed(3)} times that of the true ` +
+      `centres, ` +
+      `${s.orphans.length} of ${data.centres.length} without a code word. Lloyd's algorithm on ` +
+      `all rows, ${Math.floor(v.read / data.tenths)} of ${data.passes} passes: ` +
+      `${s.full.toFixed(3)}.`
     );
   },
 };

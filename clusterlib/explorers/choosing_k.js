@@ -155,7 +155,8 @@ export const view = {
           xlabel: s.set.axes[0],
           ylabel: s.set.axes[1],
         }),
-        label: `${named(s.points.length, s.set.weights)} in ${plural(s.filled.length, "cluster")} of ${s.filled.join(", ")}`,
+        label: `${named(s.points.length, s.set.weights)} in ` +
+          `${plural(s.filled.length, "cluster")} of ${s.filled.join(", ")}`,
       };
     },
     silhouette(w, h, s) {
@@ -177,7 +178,8 @@ export const view = {
           series: [{ points, at: s.values.step, mark: (p) => (s.run[p[0]].move ? 1 : 0) }],
           xlabel: "half step: circle assigns, square moves",
         }),
-        label: `SSE falls from ${fmt(s.run[0].sse)} to ${fmt(s.run.at(-1).sse)} in ${s.run.length} half steps; now ${fmt(s.now.sse)}`,
+        label: `SSE falls from ${fmt(s.run[0].sse)} to ${fmt(s.run.at(-1).sse)} in ` +
+          `${s.run.length} half steps; now ${fmt(s.now.sse)}`,
       };
     },
     elbow: (w, h, s) => {
@@ -192,7 +194,8 @@ export const view = {
           y: extent([...s.set.sse, 0, Math.min(s.now.sse, s.set.sse[0] * 1.3)]),
           xlabel: "k",
         }),
-        label: `Best known SSE ${fmt(s.set.sse[k - 1])} at k = ${k}; this run has ${fmt(s.now.sse)}`,
+        label: `Best known SSE ${fmt(s.set.sse[k - 1])} at k = ${k}; this run has ` +
+          `${fmt(s.now.sse)}`,
       };
     },
     score: (w, h, s) => ({
@@ -200,14 +203,16 @@ export const view = {
         series: [{ points: s.set.silhouette.map((y, i) => [i + 1, y ?? NaN]), at: s.values.k - 1 }],
         xlabel: "k",
       }),
-      label: `Mean silhouette ${fmt(s.set.silhouette[s.values.k - 1], 3)} at k = ${s.values.k}; highest at ${highest(s.set.silhouette)}`,
+      label: `Mean silhouette ${fmt(s.set.silhouette[s.values.k - 1], 3)} at k = ${s.values.k}; ` +
+        `highest at ${highest(s.set.silhouette)}`,
     }),
     gap: (w, h, s) => ({
       ...chart(w, h, {
         series: [{ points: s.set.gap.map((y, i) => [i + 1, y, s.set.s[i]]), at: s.values.k - 1 }],
         xlabel: "k",
       }),
-      label: `Gap ${fmt(s.set.gap[s.values.k - 1], 3)} at k = ${s.values.k}; its rule chooses ${s.set.chosen ?? "none"}`,
+      label: `Gap ${fmt(s.set.gap[s.values.k - 1], 3)} at k = ${s.values.k}; its rule chooses ` +
+        `${s.set.chosen ?? "none"}`,
     }),
     table(_w, _h, s) {
       const i = s.values.k - 1,
@@ -229,8 +234,11 @@ export const view = {
   status(s, data) {
     const v = s.values;
     return (
-      `k = ${v.k}, ${data.names[v.method]} start, seed ${v.seed}, half step ${v.step} of ${s.run.length - 1}, ${s.now.move ? "code words moved" : "labels assigned"}: SSE ${fmt(s.now.sse, 5)}, best known ${fmt(s.set.sse[v.k - 1], 5)}. ` +
-      `Sizes ${s.filled.join(", ")}. Mean silhouette ${fmt(s.mean, 3)}. The gap statistic chooses ${s.set.chosen ?? "no k of these"}.`
+      `k = ${v.k}, ${data.names[v.method]} start, seed ${v.seed}, half step ${v.step} of ` +
+      `${s.run.length - 1}, ${s.now.move ? "code words moved" : "labels assigned"}: SSE ` +
+      `${fmt(s.now.sse, 5)}, best known ${fmt(s.set.sse[v.k - 1], 5)}. ` +
+      `Sizes ${s.filled.join(", ")}. Mean silhouette ${fmt(s.mean, 3)}. The gap statistic ` +
+      `chooses ${s.set.chosen ?? "no k of these"}.`
     );
   },
 };

@@ -26,7 +26,8 @@ const criterionPanel = (criterion) => (w, h, s, data) => {
           ? line(f.left, f.y(t), f.right, f.y(t), "cut")
           : "") +
         (criterion === "inconsistent"
-          ? `<circle class="ho" style="stroke-width:2.5" cx="${f.x(s.mid).toFixed(1)}" cy="${f.y(s.set.heights[s.values.merge]).toFixed(1)}" r="9"/>`
+          ? `<circle class="ho" style="stroke-width:2.5" cx="${f.x(s.mid).toFixed(1)}" ` +
+            `cy="${f.y(s.set.heights[s.values.merge]).toFixed(1)}" r="9"/>`
           : ""),
     }),
     title:
@@ -115,7 +116,10 @@ export const view = {
         xticks: [],
         ylabel: "height",
       });
-      const band = `<rect x="${f.x(0.4)}" y="${f.y(mean + spread)}" width="${f.x(1.6) - f.x(0.4)}" height="${Math.max(0, f.y(mean - spread) - f.y(mean + spread))}" fill="${hue(4)}" opacity=".45"/>`;
+      const band = `<rect x="${f.x(0.4)}" y="${f.y(mean + spread)}" ` +
+        `width="${f.x(1.6) - f.x(0.4)}" ` +
+        `height="${Math.max(0, f.y(mean - spread) - f.y(mean + spread))}" fill="${hue(4)}" ` +
+        `opacity=".45"/>`;
       return {
         ...f,
         svg:
@@ -125,8 +129,10 @@ export const view = {
           text(f.x(1.7), f.y(mean) + 4, `mean ${fmt(mean)}`, "start") +
           heights.map((y, j) => mark(j ? 0 : 5, f.x(1), f.y(y), j ? 5 : 7)).join("") +
           text(f.x(1.2), f.y(heights[0]) - 6, "this merge", "start"),
-        title: `Coefficient ${fmt(coefficient, 5)}: how many deviations (band) this merge lies above the mean; never more than 1.1547`,
-        label: `Heights ${heights.map((y) => fmt(y)).join(", ")}; mean ${fmt(mean)}, deviation ${fmt(spread)}, coefficient ${fmt(coefficient)}`,
+        title: `Coefficient ${fmt(coefficient, 5)}: how many deviations (band) this merge lies ` +
+          `above the mean; never more than 1.1547`,
+        label: `Heights ${heights.map((y) => fmt(y)).join(", ")}; mean ${fmt(mean)}, deviation ` +
+          `${fmt(spread)}, coefficient ${fmt(coefficient)}`,
       };
     },
   },
@@ -137,6 +143,8 @@ export const view = {
       .map((c) => `${c} ${s.counts[c]}`)
       .join(
         ", ",
-      )} clusters. Merge ${i + 1} of ${s.set.merges.length}: height ${fmt(s.set.heights[i])}, of ${plural(count, "height")} with mean ${fmt(mean)} and deviation ${fmt(spread)}: coefficient ${coefficient.toFixed(4)}.`;
+      )} clusters. Merge ${i + 1} of ${s.set.merges.length}: height ${fmt(s.set.heights[i])}, ` +
+      `of ${plural(count, "height")} with mean ${fmt(mean)} and deviation ${fmt(spread)}: ` +
+      `coefficient ${coefficient.toFixed(4)}.`;
   },
 };

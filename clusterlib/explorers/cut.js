@@ -1,7 +1,7 @@
 // One tree, a threshold and a number of clusters tied to each other.
 
 import { bars, chart } from "./shared/charts.js";
-import { cutTree, keepColours, sizes } from "./shared/flat_clusters.js";
+import { cutTree, keepColours, sizes, splitNumbers } from "./shared/flat_clusters.js";
 import { clamp } from "./shared/numbers.js";
 import { scatter } from "./shared/scatter.js";
 import { hue, icon, line, text, weighed } from "./shared/svg.js";
@@ -57,11 +57,11 @@ export const view = {
       t = clamp(values.t, 0, cuts.t.length - 1);
     const found = cutTree(tree.merges, tree.rank[statistic], cuts.limit[t], tree.order);
     const same = before && before.values.data === values.data ? before.shown : null;
-    const to = keepColours(
-      found.labels,
-      same,
-      set.points.map((p) => p[0]),
-    );
+    const across = set.points.map((p) => p[0]);
+    const to =
+      data.numbered === "splits"
+        ? splitNumbers(tree.merges, found.labels)
+        : keepColours(found.labels, same, across);
     const shown = found.labels.map((c) => to[c]);
     return {
       values: { ...values, t },
@@ -161,7 +161,8 @@ export const view = {
           return (
             line(f.left, y, f.right, y, "cut") +
             text(f.right, y - 5, `t = ${at}`, "end", 'style="font-weight:700"') +
-            `<rect class="hit" data-handle="cut" x="${f.left}" y="${y - 22}" width="${f.right - f.left}" height="44"/>`
+            `<rect class="hit" data-handle="cut" x="${f.left}" y="${y - 22}" ` +
+            `width="${f.right - f.left}" height="44"/>`
           );
         },
       });
@@ -186,7 +187,8 @@ export const view = {
           xlabel: s.set.axes[0],
           ylabel: s.set.axes[1],
         }),
-        label: `${named(s.shown.length, s.set.weights)} in ${plural(s.count, "cluster")}, sizes ${told(s)}`,
+        label: `${named(s.shown.length, s.set.weights)} in ${plural(s.count, "cluster")}, sizes ` +
+          `${told(s)}`,
       };
     },
     gaps(w, h, s) {
@@ -221,7 +223,8 @@ export const view = {
           series: [{ points, at: points.findIndex((p) => p[0] === s.count) }],
           xlabel: "clusters",
         }),
-        label: `Mean silhouette by number of clusters; now ${fmt(s.cuts.silhouette[s.values.t], 3)}`,
+        label: `Mean silhouette by number of clusters; now ` +
+          `${fmt(s.cuts.silhouette[s.values.t], 3)}`,
       };
     },
     sizes(_w, _h, s) {
@@ -242,7 +245,8 @@ export const view = {
         t = v.criterion.startsWith("maxclust") ? v.k : s.cuts.t[v.t];
       const monocrit = s.statistic === "size" ? ", monocrit=Z[:, 3]" : "";
       return {
-        html: `<pre><code>Z = ${s.set.weights ? "link_code_words(C, counts" : "linkage(X"}, "${v.method}")\nfcluster(Z, t=${t}, criterion="${v.criterion}"${monocrit})</code></pre>`,
+        html: `<pre><code>Z = ${s.set.weights ? "link_code_words(C, counts" : "linkage(X"}, ` +
+          `"${v.method}")\nfcluster(Z, t=${t}, criterion="${v.criterion}"${monocrit})</code></pre>`,
       };
     },
   },
@@ -264,7 +268,8 @@ export const view = {
         ? `Asked for ${v.k}, got ${plural(s.count, "cluster")}`
         : `Asked for ${v.k}, got ${s.count}: merges tie, so no cut gives ${v.k}`
       : `${tName(s)[0].toUpperCase() + tName(s).slice(1)} = ${t}: ${plural(s.count, "cluster")}`;
-    return `${head}. Sizes ${told(s)}. Mean silhouette ${fmt(s.cuts.silhouette[v.t], 3)}, SSE ${fmt(s.cuts.sse[v.t], 5)}.`;
+    return `${head}. Sizes ${told(s)}. Mean silhouette ${fmt(s.cuts.silhouette[v.t], 3)}, SSE ` +
+      `${fmt(s.cuts.sse[v.t], 5)}.`;
   },
 };
 const told = (s) => {

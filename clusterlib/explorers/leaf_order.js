@@ -56,7 +56,8 @@ export const view = {
       min: 0,
       max: s.tree.merges.length - 1,
       value: s.values.merge,
-      text: `${s.values.merge + 1} of ${s.tree.merges.length}, height ${fmt(s.tree.heights[s.values.merge])}`,
+      text: `${s.values.merge + 1} of ${s.tree.merges.length}, height ` +
+        `${fmt(s.tree.heights[s.values.merge])}`,
     },
     {
       type: "buttons",
@@ -99,7 +100,8 @@ export const view = {
         names: s.set.names,
         click: true,
       }),
-      label: `Tree with its leaves in the order ${s.order.map((i) => s.set.names[i]).join(", ")}; merge ${s.values.merge + 1} is chosen`,
+      label: `Tree with its leaves in the order ` +
+        `${s.order.map((i) => s.set.names[i]).join(", ")}; merge ${s.values.merge + 1} is chosen`,
     }),
     heat: (w, h, s) => ({
       ...heat(w, h, {
@@ -142,5 +144,7 @@ export const view = {
   },
   drag: { tree: (p, s) => (p.phase === "down" ? swapAt(s, +p.handle) : null) },
   status: (s) =>
-    `Neighbouring leaves are ${fmt(s.total)} apart in all, at best ${fmt(s.best)}. Cophenetic correlation ${s.tree.r.toFixed(4)}, whatever the order. Merge ${s.values.merge + 1} of ${s.tree.merges.length}, at height ${fmt(s.tree.heights[s.values.merge])}, is chosen.`,
+    `Neighbouring leaves are ${fmt(s.total)} apart in all, at best ${fmt(s.best)}. Cophenetic ` +
+    `correlation ${s.tree.r.toFixed(4)}, whatever the order. Merge ${s.values.merge + 1} of ` +
+    `${s.tree.merges.length}, at height ${fmt(s.tree.heights[s.values.merge])}, is chosen.`,
 };

@@ -151,6 +151,8 @@ export const view = {
   draw: {
     scatter(w, h, s) {
       const P = s.set.points;
+      const counts = s.C.map((_, c) => s.labels.filter((l) => l === c).length);
+      const told = s.now ? `sizes ${counts.join(", ")}` : "not assigned yet";
       return {
         ...scatter(w, h, {
           points: P,
@@ -162,9 +164,11 @@ export const view = {
           x: extent(P.map((p) => p[0])),
           y: extent(P.map((p) => p[1])),
           over: (f) =>
-            `<circle class="ho" style="stroke-width:2.5;pointer-events:none" cx="${f.x(s.C[s.values.word][0]).toFixed(1)}" cy="${f.y(s.C[s.values.word][1]).toFixed(1)}" r="13"/>`,
+            `<circle class="ho" style="stroke-width:2.5;pointer-events:none" ` +
+            `cx="${f.x(s.C[s.values.word][0]).toFixed(1)}" ` +
+            `cy="${f.y(s.C[s.values.word][1]).toFixed(1)}" r="13"/>`,
         }),
-        label: `${P.length} points and ${plural(s.C.length, "code word")}${s.now ? `, sizes ${s.C.map((_, c) => s.labels.filter((l) => l === c).length).join(", ")}` : ", not assigned yet"}`,
+        label: `${P.length} points and ${plural(s.C.length, "code word")}, ${told}`,
       };
     },
     trace(w, h, s) {
@@ -221,6 +225,8 @@ export const view = {
     if (!s.now)
       return `${head}, ${plural(s.C.length, "code word")} placed, no point assigned yet.${at}`;
     const size = s.C.map((_, c) => s.labels.filter((l) => l === c).length);
-    return `${head}, ${s.now.move ? "code words moved" : "labels assigned"}. SSE ${fmt(s.now.sse)}. Sizes ${size.join(", ")}.${v.step === last ? " Nothing changes any more." : ""}${at}`;
+    return `${head}, ${s.now.move ? "code words moved" : "labels assigned"}. SSE ` +
+      `${fmt(s.now.sse)}. Sizes ` +
+      `${size.join(", ")}.${v.step === last ? " Nothing changes any more." : ""}${at}`;
   },
 };

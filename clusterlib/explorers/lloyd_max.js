@@ -135,7 +135,8 @@ export const view = {
     {
       key: "rate",
       title:
-        "D by bits: plus at log2 of the levels, square at H; dots are the best, the line is 2^(-2R)",
+        "D by bits: plus at log2 of the levels, square at H; " +
+        "dots are the best, the line is 2^(-2R)",
       height: 240,
     },
   ],
@@ -153,7 +154,10 @@ export const view = {
           edges[i + 1],
         ];
         return edges[i + 1] > edges[i]
-          ? `<path fill="${hue(i)}" opacity=".35" d="M${f.x(edges[i]).toFixed(1)} ${f.y(0)}${inside.map((x) => `L${f.x(x).toFixed(1)} ${f.y(pdf(x)).toFixed(1)}`).join("")}L${f.x(edges[i + 1]).toFixed(1)} ${f.y(0)}Z"/>`
+          ? `<path fill="${hue(i)}" opacity=".35" d="M${f.x(edges[i]).toFixed(1)} ` +
+            f.y(0) +
+            inside.map((x) => `L${f.x(x).toFixed(1)} ${f.y(pdf(x)).toFixed(1)}`).join("") +
+            `L${f.x(edges[i + 1]).toFixed(1)} ${f.y(0)}Z"/>`
           : "";
       });
       return {
@@ -168,8 +172,10 @@ export const view = {
           s.levels
             .map((x, i) => mark(i, f.x(x), f.y(0), 9, "wd grab", `data-handle="${i}"`))
             .join("") +
-          `<circle class="ho" style="stroke-width:2;pointer-events:none" cx="${f.x(s.levels[s.values.level]).toFixed(1)}" cy="${f.y(0)}" r="14"/>`,
-        label: `Density of the ${s.values.law} law with levels at ${s.levels.map((x) => fmt(x, 3)).join(", ")}`,
+          `<circle class="ho" style="stroke-width:2;pointer-events:none" ` +
+          `cx="${f.x(s.levels[s.values.level]).toFixed(1)}" cy="${f.y(0)}" r="14"/>`,
+        label: `Density of the ${s.values.law} law with levels at ` +
+          `${s.levels.map((x) => fmt(x, 3)).join(", ")}`,
       };
     },
     trace: (w, h, s) => ({
@@ -198,7 +204,8 @@ export const view = {
           y: extent([0, -19, dB(s.D)]),
           over: (f) => line(f.x(0), f.y(0), f.x(3), f.y(-60 * Math.log10(2)), "ln"),
         }),
-        label: `${fmt(s.R, 3)} bits and ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(s.gap, 3)} dB below`,
+        label: `${fmt(s.R, 3)} bits and ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(s.gap, 3)} dB ` +
+          `below`,
       };
     },
   },
@@ -213,5 +220,7 @@ export const view = {
           },
   },
   status: (s) =>
-    `${plural(s.levels.length, "level")}: D = ${s.D.toFixed(4)}, ${fmt(s.R, 3)} bits with a fixed length, entropy ${s.m.H.toFixed(3)} bits, ${s.gap.toFixed(2)} dB above 2^(-2R). Level ${s.values.level + 1} stands at ${fmt(s.levels[s.values.level], 3)}.`,
+    `${plural(s.levels.length, "level")}: D = ${s.D.toFixed(4)}, ${fmt(s.R, 3)} bits with a ` +
+    `fixed length, entropy ${s.m.H.toFixed(3)} bits, ${s.gap.toFixed(2)} dB above 2^(-2R). Level ` +
+    `${s.values.level + 1} stands at ${fmt(s.levels[s.values.level], 3)}.`,
 };

@@ -118,7 +118,8 @@ export const view = {
         title: s.asking
           ? "What joins next?"
           : now.pair
-          ? `Next: ${s.now.nodes[now.pair[0]]} and ${s.now.nodes[now.pair[1]]}, by the ${data.methods[s.values.method]}`
+          ? `Next: ${s.now.nodes[now.pair[0]]} and ${s.now.nodes[now.pair[1]]}, by the ` +
+            `${data.methods[s.values.method]}`
           : "One cluster is left",
         label: now.pair
           ? `${s.n} points in ${now.nodes.length} clusters; the dashed lines show what joins next`
@@ -171,7 +172,8 @@ export const view = {
         };
       const [a, b] = s.tree.merges[step - 1],
         square = s.tree.squared ? "squared " : "";
-      const row = `<p><code>Z[${step - 1}] = ${a}, ${b}, ${fmt(s.tree.heights[step - 1], 5)}, ${leavesOf(s.tree.merges, s.n, s.n + step - 1)}</code></p>`;
+      const row = `<p><code>Z[${step - 1}] = ${a}, ${b}, ${fmt(s.tree.heights[step - 1], 5)}, ` +
+        `${leavesOf(s.tree.merges, s.n, s.n + step - 1)}</code></p>`;
       if (!terms.length) return { html: row, title: "The update" };
       const part = (c, d) =>
         c ? `${c < 0 ? "\u2212 " : "+ "}${fmt(Math.abs(c), 3)}\u00b7${fmt(d, 4)}` : "";
@@ -198,9 +200,11 @@ export const view = {
   status(s) {
     const v = s.values,
       left = s.now.nodes.length,
-      head = `${v.method} linkage, ${v.step} of ${s.n - 1} merges done, ${plural(left, "cluster")} left.`;
+      head = `${v.method} linkage, ${v.step} of ${s.n - 1} merges done, ` +
+        `${plural(left, "cluster")} left.`;
     if (!s.now.pair)
       return `${head} The tree is complete, its top at ${fmt(s.tree.heights.at(-1))}.`;
-    return `${head} Next: ${s.now.nodes[s.now.pair[0]]} and ${s.now.nodes[s.now.pair[1]]} at distance ${fmt(s.now.height)}.`;
+    return `${head} Next: ${s.now.nodes[s.now.pair[0]]} and ${s.now.nodes[s.now.pair[1]]} at ` +
+      `distance ${fmt(s.now.height)}.`;
   },
 };

@@ -7,7 +7,8 @@ import { fmt } from "./shared/words.js";
 
 const fitted = (p, w, h) => {
   const unit = Math.min(w / p.columns, h / p.rows);
-  return `<image href="${p.url}" width="${p.columns * unit}" height="${p.rows * unit}" style="image-rendering:pixelated"/>`;
+  return `<image href="${p.url}" width="${p.columns * unit}" height="${p.rows * unit}" ` +
+    `style="image-rendering:pixelated"/>`;
 };
 const quality = (v) => (Number.isFinite(v) ? `PSNR ${v.toFixed(2)} dB` : "no error");
 const photoMemo = new Map();
@@ -114,7 +115,8 @@ export const view = {
     }),
     tiles: (w, h, s) => ({
       svg: fitted(s.tiles, w, h),
-      label: `${s.k} code words of ${s.b} x ${s.b} pixels; the most used covers ${fmt((100 * Math.max(...s.use)) / sum(s.use), 3)} per cent`,
+      label: `${s.k} code words of ${s.b} x ${s.b} pixels; the most used covers ` +
+        `${fmt((100 * Math.max(...s.use)) / sum(s.use), 3)} per cent`,
     }),
     rate(w, h, s, data) {
       const series = data.blocks.map((b, i) => {
@@ -128,13 +130,16 @@ export const view = {
       });
       return {
         ...chart(w, h, { series, xlabel: "bits a pixel, code book counted" }),
-        label: `PSNR against bits a pixel for three blocks; now ${fmt(s.total, 3)} bits and ${quality(s.psnr)}`,
+        label: `PSNR against bits a pixel for three blocks; now ${fmt(s.total, 3)} bits and ` +
+          `${quality(s.psnr)}`,
       };
     },
   },
   status(s) {
     const v = s.values,
       whose = v.image === v.source ? "its own" : `the ${v.source}`;
-    return `${v.image} with ${whose} code book of ${s.k} blocks of ${s.b} x ${s.b} pixels: ${quality(s.psnr)} at ${fmt(s.bits, 3)} bits a pixel, ${s.total.toFixed(3)} with the code book, ${(8 / s.total).toFixed(2)} times smaller than 8 bits a pixel.`;
+    return `${v.image} with ${whose} code book of ${s.k} blocks of ${s.b} x ${s.b} pixels: ` +
+      `${quality(s.psnr)} at ${fmt(s.bits, 3)} bits a pixel, ${s.total.toFixed(3)} with the code ` +
+      `book, ${(8 / s.total).toFixed(2)} times smaller than 8 bits a pixel.`;
   },
 };

@@ -132,7 +132,8 @@ export const view = {
       for (const c of s.orphans) {
         const [x, y] = data.centres[c];
         svg +=
-          `<circle cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="13" fill="none" stroke="#D55E00" stroke-width="3"/>` +
+          `<circle cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="13" fill="none" ` +
+          `stroke="#D55E00" stroke-width="3"/>` +
           text(f.x(x), f.y(y) - 15, "!", "middle", 'class="bad"');
       }
       for (const p of s.C) svg += mark(0, f.x(p[0]), f.y(p[1]), 6, "wd");
@@ -144,7 +145,8 @@ export const view = {
         title: choosing
           ? "Lighter points lie farther from every code word (D squared)"
           : "Code words and their cells; ! marks a true centre without one",
-        label: `${s.C.length} code words among ${s.X.length} points; ${s.orphans.length} true centres without one`,
+        label: `${s.C.length} code words among ${s.X.length} points; ${s.orphans.length} true ` +
+          `centres without one`,
       };
     },
     trace(w, h, s, data) {
@@ -162,7 +164,8 @@ export const view = {
           xlabel: choosing ? "code words chosen" : "Lloyd iteration",
           over: (f) => line(f.left, f.y(1), f.right, f.y(1), "ax", 'stroke-dasharray="3 3"'),
         }),
-        label: `SSE ratio by ${choosing ? "code word" : "iteration"}: ${points.map((p) => fmt(p[1], 3)).join(", ")}`,
+        label: `SSE ratio by ${choosing ? "code word" : "iteration"}: ` +
+          `${points.map((p) => fmt(p[1], 3)).join(", ")}`,
       };
     },
     tally(w, h, s, data) {
@@ -180,16 +183,20 @@ export const view = {
           note: (i) => counts[i],
           left: 34,
         }),
-        title: `Seeds of ${data.seeds} that find all clusters, ${s.values.outlier ? "with" : "without"} the outlier`,
-        label: `Successes in ${data.seeds} seeds: ${methods.map((m, i) => `${data.names[m]} ${counts[i]}`).join(", ")}`,
+        title: `Seeds of ${data.seeds} that find all clusters, ` +
+          `${s.values.outlier ? "with" : "without"} the outlier`,
+        label: `Successes in ${data.seeds} seeds: ` +
+          `${methods.map((m, i) => `${data.names[m]} ${counts[i]}`).join(", ")}`,
       };
     },
   },
   status(s, data) {
     const v = s.values;
     return (
-      `${data.names[v.method]}, seed ${v.seed}, ${plural(s.C.length, "code word")}, iteration ${v.iteration}: SSE ${fmt(s.ratio, 3)} times that of the true centres, ` +
-      `${s.orphans.length} of ${data.centres.length} centres without a code word. Of ${data.seeds} seeds, ${s.found} end with every cluster found.`
+      `${data.names[v.method]}, seed ${v.seed}, ${plural(s.C.length, "code word")}, iteration ` +
+      `${v.iteration}: SSE ${fmt(s.ratio, 3)} times that of the true centres, ` +
+      `${s.orphans.length} of ${data.centres.length} centres without a code word. Of ` +
+      `${data.seeds} seeds, ${s.found} end with every cluster found.`
     );
   },
 };

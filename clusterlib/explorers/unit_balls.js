@@ -135,7 +135,8 @@ export const view = {
         text(f.x(0) + 8, f.y(0) - 6, "origin", "start");
       data.points.forEach(([x, y], i) => {
         if (s.labels[i] < 0)
-          svg += `<circle class="mk" cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="4" fill="${cividis(s.d[i] / top)}"/>`;
+          svg += `<circle class="mk" cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" r="4" ` +
+            `fill="${cividis(s.d[i] / top)}"/>`;
       });
       [...s.best].reverse().forEach((i, j) => {
         const [x, y] = data.points[i];
@@ -145,11 +146,13 @@ export const view = {
       });
       svg +=
         mark(0, f.x(s.q[0]), f.y(s.q[1]), 9, "wd grab", 'data-handle="query"') +
-        `<circle class="grab" fill="transparent" data-handle="query" r="22" cx="${f.x(s.q[0]).toFixed(1)}" cy="${f.y(s.q[1]).toFixed(1)}"/>`;
+        `<circle class="grab" fill="transparent" data-handle="query" r="22" ` +
+        `cx="${f.x(s.q[0]).toFixed(1)}" cy="${f.y(s.q[1]).toFixed(1)}"/>`;
       return {
         ...f,
         svg,
-        label: `${data.points.length} points; nearest to the query are ${s.best.map((i) => i + 1).join(", ")}`,
+        label: `${data.points.length} points; nearest to the query are ` +
+          `${s.best.map((i) => i + 1).join(", ")}`,
       };
     },
     unit(w, h, s, data) {
@@ -178,7 +181,9 @@ export const view = {
           : "The unit ball (dashed: Euclid without stretch)",
         label: cone
           ? "The cosine looks at directions only: a half-plane lies within distance 1"
-          : `Unit ball of ${ballName(s.values, data)}: reaches ${fmt(Math.max(...s.unit.map((p) => p[0])), 3)} along the first feature and ${fmt(Math.max(...s.unit.map((p) => p[1])), 3)} along the second`,
+          : `Unit ball of ${ballName(s.values, data)}: reaches ` +
+            `${fmt(Math.max(...s.unit.map((p) => p[0])), 3)} along the first feature and ` +
+            `${fmt(Math.max(...s.unit.map((p) => p[1])), 3)} along the second`,
       };
     },
     ranks: (_w, _h, s) => ({
@@ -197,7 +202,8 @@ export const view = {
         names: w > 460 ? data.points.map((_, i) => i + 1) : null,
       }),
       title: "The tree of the same points, average linkage; squares as above",
-      label: `Average-linkage tree under ${ballName(s.values, data)}, top merge at ${fmt(s.tree.heights.at(-1), 3)}; leaves ${s.tree.order.map((i) => i + 1).join(", ")}`,
+      label: `Average-linkage tree under ${ballName(s.values, data)}, top merge at ` +
+        `${fmt(s.tree.heights.at(-1), 3)}; leaves ${s.tree.order.map((i) => i + 1).join(", ")}`,
     }),
   },
   drag: {
@@ -212,8 +218,11 @@ export const view = {
   status(s, data) {
     const v = s.values;
     return (
-      `${ballName(v, data)}, first feature times ${fmt(s.S, 3)}, query at (${s.q.map((u) => fmt(u, 3)).join(", ")}): nearest are the points ${s.best.map((i) => i + 1).join(", ")}, the first at distance ${fmt(s.d[s.best[0]], 3)}. ` +
-      `Without the stretch ${s.kept} of them stay among the nearest ${s.best.length}. The tree ends at height ${fmt(s.tree.heights.at(-1), 3)}.` +
+      `${ballName(v, data)}, first feature times ${fmt(s.S, 3)}, query at ` +
+      `(${s.q.map((u) => fmt(u, 3)).join(", ")}): nearest are the points ` +
+      `${s.best.map((i) => i + 1).join(", ")}, the first at distance ${fmt(s.d[s.best[0]], 3)}. ` +
+      `Without the stretch ${s.kept} of them stay among the nearest ${s.best.length}. The tree ` +
+      `ends at height ${fmt(s.tree.heights.at(-1), 3)}.` +
       (v.metric === "minkowski" && v.p < 10
         ? " Below p = 1 this is no metric: a detour can be shorter than the direct way."
         : "")

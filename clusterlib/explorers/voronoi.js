@@ -153,7 +153,8 @@ export const view = {
           s.C.map((c, i) =>
             mark(0, f.x(c[0]), f.y(c[1]), 6.5, "wd grab", `data-handle="${i}"`),
           ).join("") +
-          `<circle class="ho" style="stroke-width:2.5;pointer-events:none" cx="${f.x(chosen[0]).toFixed(1)}" cy="${f.y(chosen[1]).toFixed(1)}" r="12"/>`,
+          `<circle class="ho" style="stroke-width:2.5;pointer-events:none" ` +
+          `cx="${f.x(chosen[0]).toFixed(1)}" cy="${f.y(chosen[1]).toFixed(1)}" r="12"/>`,
         label: `${s.X.length} pairs in ${plural(s.C.length, "cell")}`,
       };
     },
@@ -172,7 +173,8 @@ export const view = {
           xlabel: "bits a number",
           over: (f) => polyline(data.rates.map((R, i) => [f.x(R), f.y(dB(data.bound[s.r][i]))])),
         }),
-        label: `${fmt(s.R, 3)} bits a number, ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(dB(s.bound), 3)} dB`,
+        label: `${fmt(s.R, 3)} bits a number, ${fmt(dB(s.D), 3)} dB; the bound is ` +
+          `${fmt(dB(s.bound), 3)} dB`,
       };
     },
   },
@@ -188,5 +190,8 @@ export const view = {
           },
   },
   status: (s) =>
-    `${plural(s.C.length, "code word")}, ${fmt(s.R, 3)} bits a number: D = ${s.D.toFixed(4)} a number, the bound is ${s.bound.toFixed(4)}, so ${(10 * Math.log10(s.D / s.bound)).toFixed(2)} dB are lost. Code word ${s.values.word + 1} stands at ${s.C[s.values.word].map((x) => fmt(x, 3)).join(", ")}.`,
+    `${plural(s.C.length, "code word")}, ${fmt(s.R, 3)} bits a number: D = ${s.D.toFixed(4)} a ` +
+    `number, the bound is ${s.bound.toFixed(4)}, so ` +
+    `${(10 * Math.log10(s.D / s.bound)).toFixed(2)} dB are lost. Code word ${s.values.word + 1} ` +
+    `stands at ${s.C[s.values.word].map((x) => fmt(x, 3)).join(", ")}.`,
 };

@@ -6,7 +6,9 @@ from scipy.spatial.distance import cdist, pdist
 
 from clusterlib import datasets
 from clusterlib.explorers import lloyd_max
+from clusterlib.explorers.shared.numbering import split_numbers
 from clusterlib.explorers.shared.svg import SHAPES
+from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.merging import linkage
 from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting import MARKS, steady_labels, voronoi_polygons
@@ -105,3 +107,17 @@ def test_integrals_of_the_page():
             assert theirs["D"] == pytest.approx(D, rel=1e-6)
             assert theirs["H"] == pytest.approx(H, abs=1e-6)
             assert np.allclose(theirs["means"], means, atol=1e-6)
+
+
+def test_clusters_are_numbered_as_they_split():
+    g = np.random.default_rng(5)
+    for n, k in [(2, 1), (2, 2), (9, 4), (40, 12)]:
+        Z = linkage(g.normal(size=(n, 2)), "average")
+        labels = fcluster(Z, k, "maxclust") - 1
+        to = call(
+            "shared/flat_clusters.js",
+            "splitNumbers",
+            Z[:, :2].astype(int).tolist(),
+            labels.tolist(),
+        )
+        assert [to[c] for c in labels] == split_numbers(Z, labels).tolist()

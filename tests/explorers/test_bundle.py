@@ -19,6 +19,16 @@ def run(script):
     return done.stdout.strip()
 
 
+def test_lines_of_the_front_end_are_at_most_100_characters():
+    long = [
+        f"{path}, line {number}"
+        for path, source in frontend_sources().items()
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(line) > 100
+    ]
+    assert long == []
+
+
 def test_modules_keep_their_scopes():
     joined = join_modules({
         "main.js": 'import { f, g as h } from "./deep/f.js";\nconst own = 1;\n'

@@ -401,6 +401,14 @@ def test_colours_stay_while_the_line_moves(show):
         assert (before == after).mean() > 0.5
 
 
+def test_a_report_numbers_clusters_on_the_page_as_in_its_files(show):
+    explorer = explorers.CutExplorer(SCENES["clouds"]().X, numbered="splits")
+    root = show(explorer)
+    for k in (5, 2, 8, 3):
+        (page,) = states(root, [{"patch": {"k": k}, "key": "k"}])
+        assert page["labels"] == explorer.state(**page["values"])["labels"].tolist()
+
+
 def test_runs_of_the_k_explorer_are_those_of_the_package(show):
     explorer = explorers.KExplorer(SCENES["clouds"]().X)
     root = show(explorer)

@@ -44,5 +44,6 @@ export function region(corners, f) {
       return out;
     });
   }
-  return `<polygon fill="#56B4E9" fill-opacity=".3" stroke="currentColor" points="${shape.map((p) => p.map((v) => v.toFixed(1)).join()).join(" ")}"/>`;
+  return `<polygon fill="#56B4E9" fill-opacity=".3" stroke="currentColor" ` +
+    `points="${shape.map((p) => p.map((v) => v.toFixed(1)).join()).join(" ")}"/>`;
 }

@@ -60,7 +60,9 @@ export function bars(w, h, o) {
     o.values
       .map(
         (v, i) =>
-          `<rect class="mk" x="${(f.x(i) - width / 2).toFixed(1)}" y="${Math.min(f.y(v), f.y(0)).toFixed(1)}" width="${width.toFixed(1)}" height="${Math.abs(f.y(v) - f.y(0)).toFixed(1)}"` +
+          `<rect class="mk" x="${(f.x(i) - width / 2).toFixed(1)}" ` +
+          `y="${Math.min(f.y(v), f.y(0)).toFixed(1)}" width="${width.toFixed(1)}" ` +
+          `height="${Math.abs(f.y(v) - f.y(0)).toFixed(1)}"` +
           ` fill="${o.fill ? o.fill(i) : hue(0)}" ${i === o.at ? 'style="stroke-width:3"' : ""}/>` +
           (o.note?.(i) ? text(f.x(i), f.y(v) - 4, o.note(i)) : ""),
       )
@@ -85,7 +87,8 @@ export function silhouettePlot(w, h, o) {
     if (!own.length) continue;
     svg += mark(c, 14, y + (own.length * step) / 2, 5);
     svg +=
-      `<path class="mk" style="stroke-width:.4" fill="${hue(c)}" d="M${f.x(0).toFixed(1)} ${y.toFixed(1)}` +
+      `<path class="mk" style="stroke-width:.4" fill="${hue(c)}" d="M${f.x(0).toFixed(1)} ` +
+      `${y.toFixed(1)}` +
       own.map((v, i) => `H${f.x(v).toFixed(1)}V${(y + (i + 1) * step).toFixed(1)}`).join("") +
       `H${f.x(0).toFixed(1)}Z"/>`;
     y += (own.length + 3) * step;

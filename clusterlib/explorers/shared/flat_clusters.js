@@ -3,8 +3,8 @@
 import { MARKS } from "./marks.js";
 import { many, range } from "./numbers.js";
 
-// Flat clusters of a tree: a merge is a cluster when its rank is at most `limit` and its parent's is not.
-// Numbered from left to right, as fcluster does.
+// Flat clusters of a tree: a merge is a cluster when its rank is at most `limit` and its
+// parent's is not.  Numbered from left to right, as fcluster does.
 export function cutTree(merges, rank, limit, order) {
   const n = merges.length + 1,
     owner = new Array(2 * n - 1).fill(-1);
@@ -64,6 +64,29 @@ export function keepColours(labels, before, x) {
       to[c] = free;
       taken.add(free);
     }
+  return to;
+}
+// Renumber clusters in the order in which they split off from the root down: the larger part of
+// a branch keeps its number.  As `clusterlib.explorers.shared.numbering`.
+export function splitNumbers(merges, labels) {
+  const n = labels.length;
+  const size = new Array(n).fill(1);
+  const cluster = [...labels]; // of a node, -1 above the cut
+  merges.forEach(([a, b], i) => {
+    size[n + i] = size[a] + size[b];
+    cluster[n + i] = cluster[a] === cluster[b] ? cluster[a] : -1;
+  });
+  const number = { [2 * n - 2]: 0 };
+  let taken = 0;
+  for (let i = n - 2; i >= 0; i--)
+    if (cluster[n + i] < 0) {
+      const [a, b] = merges[i];
+      const [larger, smaller] = size[b] > size[a] ? [b, a] : [a, b];
+      number[larger] = number[n + i];
+      number[smaller] = ++taken;
+    }
+  const to = [];
+  for (const [node, own] of Object.entries(number)) if (cluster[node] >= 0) to[cluster[node]] = own;
   return to;
 }
 export const sizes = (labels, w) => {

@@ -15,7 +15,8 @@ export function cloud(points, groups, f, r = 1.6) {
         members
           .map(
             (i) =>
-              `M${f.x(points[i][0]).toFixed(1)} ${(f.y(points[i][1]) - r).toFixed(1)}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`,
+              `M${f.x(points[i][0]).toFixed(1)} ${(f.y(points[i][1]) - r).toFixed(1)}l${r} ` +
+              `${r}l${-r} ${r}l${-r} ${-r}z`,
           )
           .join("") +
         '"/>',

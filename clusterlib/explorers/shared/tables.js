@@ -14,7 +14,8 @@ const CIVIDIS = [
 export function cividis(v) {
   const p = clamp(v, 0, 1) * 4,
     i = Math.min(3, Math.floor(p));
-  return `rgb(${CIVIDIS[i].map((a, c) => Math.round(a + (p - i) * (CIVIDIS[i + 1][c] - a))).join(",")})`;
+  const mixed = CIVIDIS[i].map((a, c) => Math.round(a + (p - i) * (CIVIDIS[i + 1][c] - a)));
+  return `rgb(${mixed.join(",")})`;
 }
 export function heat(w, h, o) {
   const n = o.matrix.length,
@@ -27,10 +28,14 @@ export function heat(w, h, o) {
     row.forEach((v, j) => {
       const ring = o.ring?.(i, j);
       svg +=
-        `<rect x="${(left + j * side).toFixed(1)}" y="${(start + i * side).toFixed(1)}" width="${(side - 0.5).toFixed(1)}" height="${(side - 0.5).toFixed(1)}"` +
-        ` fill="${v === null ? "none" : cividis(v / top)}" ${ring ? 'stroke="currentColor" stroke-width="2.5"' : ""}/>`;
+        `<rect x="${(left + j * side).toFixed(1)}" y="${(start + i * side).toFixed(1)}" ` +
+        `width="${(side - 0.5).toFixed(1)}" height="${(side - 0.5).toFixed(1)}"` +
+        ` fill="${v === null ? "none" : cividis(v / top)}" ` +
+        `${ring ? 'stroke="currentColor" stroke-width="2.5"' : ""}/>`;
       if (side >= 30 && v !== null)
-        svg += `<text x="${left + (j + 0.5) * side}" y="${start + (i + 0.5) * side + 4}" text-anchor="middle" style="fill:${v / top > 0.5 ? "#000" : "#fff"};font-size:11px">${fmt(v, 3)}</text>`;
+        svg += `<text x="${left + (j + 0.5) * side}" y="${start + (i + 0.5) * side + 4}" ` +
+          `text-anchor="middle" ` +
+          `style="fill:${v / top > 0.5 ? "#000" : "#fff"};font-size:11px">${fmt(v, 3)}</text>`;
     }),
   );
   if (n <= 40)
@@ -54,6 +59,8 @@ export function heat(w, h, o) {
   return { svg };
 }
 export const table = (head, rows) =>
-  `<table><thead><tr>${head.map((s) => `<th scope="col">${esc(s)}</th>`).join("")}</tr></thead><tbody>` +
+  `<table><thead><tr>` +
+  head.map((s) => `<th scope="col">${esc(s)}</th>`).join("") +
+  `</tr></thead><tbody>` +
   rows.map((r) => `<tr>${r.map((c) => `<td>${c?.html ?? esc(c)}</td>`).join("")}</tr>`).join("") +
   "</tbody></table>";

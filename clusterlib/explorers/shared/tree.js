@@ -42,18 +42,22 @@ export function tree(w, h, o) {
     paths.set(
       c,
       (paths.get(c) ?? "") +
-        `M${f.x(x[a]).toFixed(1)} ${f.y(tops(a)).toFixed(1)}V${y.toFixed(1)}H${f.x(x[b]).toFixed(1)}V${f.y(tops(b)).toFixed(1)}`,
+        `M${f.x(x[a]).toFixed(1)} ${f.y(tops(a)).toFixed(1)}V${y.toFixed(1)}` +
+        `H${f.x(x[b]).toFixed(1)}V${f.y(tops(b)).toFixed(1)}`,
     );
     if (o.click)
-      dots += `<circle class="wd" style="cursor:pointer" data-handle="${i}" cx="${at}" cy="${y.toFixed(1)}" r="6" fill="${hue(0)}"/>`;
+      dots += `<circle class="wd" style="cursor:pointer" data-handle="${i}" cx="${at}" ` +
+        `cy="${y.toFixed(1)}" r="6" fill="${hue(0)}"/>`;
     if (o.shade)
-      dots += `<circle class="mk" cx="${at}" cy="${y.toFixed(1)}" r="${n > 60 ? 3 : 5}" fill="${o.shade(i)}"/>`;
+      dots += `<circle class="mk" cx="${at}" cy="${y.toFixed(1)}" r="${n > 60 ? 3 : 5}" ` +
+        `fill="${o.shade(i)}"/>`;
     if (tops(a) > o.heights[i] || tops(b) > o.heights[i])
       dots += text(at, y - 4, "!", "middle", 'class="bad"');
   });
   if (n <= LINKED) branches += linkedBranches(o, f, x, tops);
   for (const [c, d] of paths)
-    svg += `<path class="ln" style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)} d="${d}"/>`;
+    svg += `<path class="ln" ` +
+      `style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)} d="${d}"/>`;
   svg += branches + dots;
   if (o.labels) svg += leafMarks(o, f);
   if (o.names && n <= 40)
@@ -73,7 +77,8 @@ function linkedBranches(o, f, x, tops) {
       if (o.hide?.(i)) return "";
       const [left, right, y] = [f.x(x[a]), f.x(x[b]), f.y(o.heights[i])].map((v) => v.toFixed(1));
       const [low, down] = [f.y(tops(a)), f.y(tops(b))].map((v) => v.toFixed(1));
-      return `<path class="br" data-rows="${leaves[i].join(" ")}" d="M${left} ${low}V${y}H${right}V${down}"/>`;
+      return `<path class="br" data-rows="${leaves[i].join(" ")}" d="M${left} ${low}V${y}` +
+        `H${right}V${down}"/>`;
     })
     .join("");
 }
@@ -89,7 +94,8 @@ function leafMarks(o, f) {
     if (roomy) svg += mark(c, f.x(i), f.bottom + 7, 4, "mk", `data-rows="${leaf}"`);
     else if (last && f.x(i) - f.x(start) >= 5) {
       svg +=
-        `<rect fill="${hue(c)}" x="${f.x(start - 0.4).toFixed(1)}" y="${f.bottom + 1}" width="${(f.x(i + 0.4) - f.x(start - 0.4)).toFixed(1)}" height="3"/>` +
+        `<rect fill="${hue(c)}" x="${f.x(start - 0.4).toFixed(1)}" y="${f.bottom + 1}" ` +
+        `width="${(f.x(i + 0.4) - f.x(start - 0.4)).toFixed(1)}" height="3"/>` +
         mark(c, (f.x(i) + f.x(start)) / 2, f.bottom + 12, 5);
     }
     if (last) start = i + 1;
