@@ -232,6 +232,8 @@ CALLS = {
     "datasets.synthetic.autoregressive_rows": [{"n": 5, "d": 2}],
     "datasets.synthetic.gaussian_rows": [{"n": 5, "d": 2}],
     "datasets.synthetic.s_set": [{"i": 1}],
+    "plotting.clustermaps.clustermap": [{"Z": Z, "X": X, "classes": LABELS}],
+    "plotting.clustermaps.tanglegram": [{"Z": Z, "other": Z}],
     "plotting.points.code_words": [{"C": C}],
     "plotting.trees.draw_tree": [{"Z": Z}, {"Z": Z, "labels": LABELS, "names": list("abcdef")}],
     "plotting.style.figure_svg": [{}],

@@ -8,6 +8,7 @@ Matplotlib is imported inside the functions; it comes with the extra ``plot``.
 """
 
 from clusterlib.plotting.cells import voronoi_cells, voronoi_polygons
+from clusterlib.plotting.clustermaps import clustermap, tanglegram
 from clusterlib.plotting.points import (
     code_words,
     scatter_clusters,
@@ -38,6 +39,7 @@ __all__ = [
     "NOISE",
     "PAPER",
     "Mark",
+    "clustermap",
     "code_words",
     "draw_tree",
     "figure_svg",
@@ -49,6 +51,7 @@ __all__ = [
     "scatter_clusters",
     "silhouette_plot",
     "steady_labels",
+    "tanglegram",
     "tree_and_heat_map",
     "use_house_style",
     "voronoi_cells",

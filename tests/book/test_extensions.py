@@ -100,9 +100,7 @@ def build(folder):
 
 
 def test_a_good_book_builds(tmp_path):
-    scratch_book(
-        tmp_path, ("shows", "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```")
-    )
+    scratch_book(tmp_path, ("shows", "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```"))
     status, output = build(tmp_path)
     assert status == 0, output
     assert f"The book is ready: {tmp_path / '_build' / 'html' / 'index.html'}" in output
