@@ -22,6 +22,7 @@ from clusterlib.explorers.leaf_order import LeafOrderExplorer
 from clusterlib.explorers.lloyd import LloydExplorer
 from clusterlib.explorers.lloyd_max import LloydMaxExplorer
 from clusterlib.explorers.merges import MergesExplorer
+from clusterlib.explorers.number_line import NumberLineExplorer
 from clusterlib.explorers.photo import PhotoExplorer
 from clusterlib.explorers.quiz import Quiz
 from clusterlib.explorers.seeding import SeedingExplorer
@@ -39,6 +40,7 @@ __all__ = [
     "LloydExplorer",
     "LloydMaxExplorer",
     "MergesExplorer",
+    "NumberLineExplorer",
     "PhotoExplorer",
     "Quiz",
     "Report",

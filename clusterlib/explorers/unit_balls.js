@@ -1,11 +1,9 @@
 // One query, six distances, the tree of the same points.
 
-// Average linkage of a square matrix of distances, closest pair by closest pair.
-import { averageLinkage } from "./shared/average_linkage.js";
-// Corners of the region within distance r of q; the first feature is stretched by S.
 import { ballCorners, region } from "./shared/balls.js";
 import { DISTANCES, distanceBy, inverseCovariance } from "./shared/distances.js";
 import { frame } from "./shared/frame.js";
+import { linkage } from "./shared/linkage.js";
 import { clamp, range } from "./shared/numbers.js";
 import { line, mark, polyline, text } from "./shared/svg.js";
 import { cividis, table } from "./shared/tables.js";
@@ -37,7 +35,7 @@ export const view = {
     if (!trees.has(id))
       trees.set(
         id,
-        averageLinkage(Y.map((a) => Y.map((b) => distanceBy(v.metric, a, b, options)))),
+        linkage(Y.map((a) => Y.map((b) => distanceBy(v.metric, a, b, options))), "average"),
       );
     const d = Y.map((y) => distanceBy(v.metric, [q[0] * S, q[1]], y, options));
     const still = { p: v.p / 10, VI: inverseCovariance(data.points) },

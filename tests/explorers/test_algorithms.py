@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from scipy.spatial.distance import cdist, pdist
+from scipy.spatial.distance import cdist
 
 from clusterlib import datasets
 from clusterlib.explorers import lloyd_max
+from clusterlib.explorers.number_line import METHODS
 from clusterlib.explorers.shared.numbering import split_numbers
 from clusterlib.explorers.shared.svg import SHAPES
 from clusterlib.hierarchy.cutting import fcluster
+from clusterlib.hierarchy.inconsistency import maxdists
 from clusterlib.hierarchy.merging import linkage
 from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting import MARKS, steady_labels, voronoi_polygons
@@ -84,16 +86,15 @@ def test_distances_of_the_page():
         assert call("shared/distances.js", "distanceBy", metric, u, v, given) == pytest.approx(mine)
 
 
-def test_average_linkage_of_the_page():
+@pytest.mark.parametrize("method", METHODS)
+def test_linkage_of_the_page(method):
     X = np.random.default_rng(3).normal(size=(40, 3))
     D = np.linalg.norm(X[:, None] - X[None], axis=-1)
-    tree, Z = (
-        call("shared/average_linkage.js", "averageLinkage", D.tolist()),
-        linkage(pdist(X), "average"),
-    )
+    tree, Z = call("shared/linkage.js", "linkage", D.tolist(), method), linkage(X, method)
     assert np.array_equal(np.sort(tree["merges"], axis=1), Z[:, :2])
     assert np.allclose(tree["heights"], Z[:, 2])
     assert tree["order"] == leaves_list(Z).tolist()
+    assert np.allclose(call("shared/linkage.js", "highestWithin", tree), maxdists(Z))
 
 
 def test_integrals_of_the_page():

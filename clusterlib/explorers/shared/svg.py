@@ -200,14 +200,18 @@ def silhouette_bars(values, labels, title="", xlabel="silhouette"):
     return str(axes)
 
 
-def tree(Z, labels=None, cut=None, title="", names=None, w=2 * W):
-    """Return a panel, two wide, with the tree of `Z`, its leaves marked and a line at `cut`."""
+def tree(Z, labels=None, cut=None, title="", names=None, w=2 * W, at=None):
+    """Return a panel, two wide, with the tree of `Z`, its leaves marked and a line at `cut`.
+
+    `at` are places of the leaves on the axis; by default they stand side by side.
+    """
     Z = np.asarray(Z, float)
     n, order = len(Z) + 1, leaves_list(Z)
     x, height = np.zeros(2 * n - 1), np.concatenate([np.zeros(n), Z[:, 2]])
-    x[order] = np.arange(n)
+    x[order] = np.arange(n) if at is None else np.asarray(at)[order]
     inside = [-1 if labels is None else int(c) for c in labels] if labels is not None else [-1] * n
-    axes = Axes([-0.8, n - 0.2], [0, float(Z[:, 2].max())], title, None, "height", w=w)
+    ends = ([-0.8, n - 0.2], None) if at is None else (at, "")
+    axes = Axes(ends[0], [0, float(Z[:, 2].max())], title, ends[1], "height", w=w)
     for i, (a, b) in enumerate(Z[:, :2].astype(int)):
         x[n + i] = (x[a] + x[b]) / 2
         inside.append(inside[a] if inside[a] == inside[b] else -1)
@@ -219,7 +223,8 @@ def tree(Z, labels=None, cut=None, title="", names=None, w=2 * W):
     gap = axes.x(1) - axes.x(0)
     for i, leaf in enumerate(order):
         if labels is not None and gap >= 6:
-            axes.svg.append(mark(inside[leaf], axes.x(i), H - BOTTOM + 8, 4))
+            down = 8 if at is None else 0
+            axes.svg.append(mark(inside[leaf], axes.x(x[leaf]), H - BOTTOM + down, 4))
         if names is not None and gap >= 12:
             axes.svg.append(text(axes.x(i), H - BOTTOM + 26, names[leaf]))
     if cut is not None:
