@@ -119,12 +119,13 @@ export const view = {
           );
         })
         .join("");
+      const chosen = mark(0, f.x(s.x[s.values.point]), f.bottom, 11, "ho");
       const where = s.x.map((v) => fmt(v)).join(", ");
       if (s.asking)
         return { ...f, title: "The points", svg: f.svg + points, label: `Points at ${where}` };
       return {
         ...f,
-        svg: f.svg + branches(s, f) + cutLine(s, f, top) + points,
+        svg: f.svg + branches(s, f) + cutLine(s, f, top) + chosen + points,
         label: `Points at ${where}; merges at ${s.tree.heights.map((v) => fmt(v)).join(", ")}`,
       };
     },
@@ -178,7 +179,8 @@ export const view = {
     const top = fmt(s.tree.heights.at(-1));
     return (
       `${s.values.method} linkage, ${head}: ${told.join(", ")}. ` +
-      `The last merge is at height ${top}.`
+      `The last merge is at height ${top}. ` +
+      `Point ${s.values.point + 1} stands at ${fmt(s.x[s.values.point])}.`
     );
   },
 };
@@ -211,7 +213,7 @@ function cutLine(s, f, top) {
   const y = f.y(level);
   return (
     line(f.left, y, f.right, y, "cut") +
-    text(f.right, y - 6, plural(s.cut.count, "cluster"), "end", 'style="font-weight:700"') +
+    text(f.left + 4, y - 6, plural(s.cut.count, "cluster"), "start", 'style="font-weight:700"') +
     `<rect class="hit" data-handle="cut" x="${f.left}" y="${(y - 16).toFixed(1)}" ` +
     `width="${f.right - f.left}" height="32"/>`
   );

@@ -60,8 +60,8 @@ class NumberLineExplorer(Explorer):
     --------
     >>> from clusterlib.explorers import NumberLineExplorer
     >>> explorer = NumberLineExplorer()
-    >>> explorer.say(explorer.state(data="five", method="single", k=2))
-    'single linkage, 2 clusters: 0 to 7 (4 points), 12 (1 point). The last merge is at height 5.'
+    >>> explorer.state(data="five", method="single", k=2)["clusters"]
+    [(0, 0.0, 7.0, 4), (1, 12.0, 12.0, 1)]
     """
 
     name = "number-line"
@@ -74,9 +74,10 @@ class NumberLineExplorer(Explorer):
         ask="Eight points on a line; each gap is a little wider than the one before. Single "
         "linkage is cut into two clusters. How large are they?",
         options={
-            "4 and 4": "That is a balanced split. Single linkage does not look at sizes.",
-            "5 and 3": "Complete linkage splits them so, because it looks at the width of what a "
-            "merge would give. Single linkage does not.",
+            "4 and 4": "Each of the other six methods splits them so. Single linkage sees the gap "
+            "alone, not the clusters on its two sides.",
+            "6 and 2": "The two widest gaps are the last two, but one of them is enough for two "
+            "clusters.",
             "7 and 1": "The last gap is the widest, however little, so it closes last.",
         },
         answer=2,
@@ -135,7 +136,7 @@ class NumberLineExplorer(Explorer):
         ]
 
     def say(self, state):
-        k, count = state["values"]["k"], len(state["clusters"])
+        k, count, point = state["values"]["k"], len(state["clusters"]), state["values"]["point"]
         told = [
             f"{low:.4g}{f' to {high:.4g}' * (high > low)} ({size} point{'s' * (size != 1)})"
             for _, low, high, size in state["clusters"]
@@ -144,7 +145,8 @@ class NumberLineExplorer(Explorer):
         head = found if k == count else f"asked for {k}, got {found}, because merges tie"
         return (
             f"{state['values']['method']} linkage, {head}: {', '.join(told)}. "
-            f"The last merge is at height {state['Z'][-1, 2]:.4g}."
+            f"The last merge is at height {state['Z'][-1, 2]:.4g}. "
+            f"Point {point + 1} stands at {state['x'][point]:.4g}."
         )
 
     def draw(self, state):
