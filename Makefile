@@ -23,7 +23,7 @@ PAGE_SOURCES := $(shell find chapters reference -name '*.ipynb' -o -name '*.md')
 # The oldest versions that the package says it works with; and the newest Python that is here and
 # can make an environment.
 # Newer pyarrow does not start beside such a NumPy; it reads Parquet files for Dask in the tests.
-OLDEST := 'numpy==1.26.*' 'matplotlib==3.8.*' 'ipywidgets==8.0.*' 'anywidget==0.9.0' 'pyarrow==16.*'
+OLDEST := 'numpy==1.26.*' 'matplotlib==3.8.*' 'ipywidgets==8.0.*' 'pyarrow==16.*'
 NEWEST ?= $(shell for v in .15 .14 .13 .12 .11 ''; do python3$$v -c 'import venv, ensurepip' \
   2>/dev/null && echo python3$$v && break; done)
 

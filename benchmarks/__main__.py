@@ -23,9 +23,9 @@ UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((MIB, "MiB"),)}
 def main():
     """Run the cases of every bench_*.py, in the order of the table."""
     options = _options()
-    rooms = [importlib.import_module(f.stem) for f in sorted(HERE.glob("bench_*.py"))]
-    rooms = [room for room in rooms if options.only in (None, *getattr(room, "ROWS", ROWS))]
-    cases = (case for room in rooms for case in room.cases(options.quick))
+    modules = [importlib.import_module(f.stem) for f in sorted(HERE.glob("bench_*.py"))]
+    modules = [m for m in modules if options.only in (None, *getattr(m, "ROWS", ROWS))]
+    cases = (case for module in modules for case in module.cases(options.quick))
     results = {"machine": machine(), "quick": options.quick, "cases": []}
     for case in cases:
         if options.only not in (None, getattr(case, "row", "growth")):

@@ -56,7 +56,7 @@ def calls(Z):
             lambda f=f, at=at, criterion=criterion, more=more: f(Z, at, criterion, **more)
             for f in (cutting.fcluster, scipy_hierarchy.fcluster)
         )
-    for room, name, arguments in (
+    for module, name, arguments in (
         (trees, "leaves_list", ()),
         (inconsistency, "inconsistent", ()),
         (inconsistency, "maxdists", ()),
@@ -66,7 +66,7 @@ def calls(Z):
     ):
         table[name] = tuple(
             lambda f=f, arguments=arguments: f(Z, *arguments)
-            for f in (getattr(room, name), getattr(scipy_hierarchy, name))
+            for f in (getattr(module, name), getattr(scipy_hierarchy, name))
         )
     return table
 

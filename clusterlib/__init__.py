@@ -1,8 +1,7 @@
 """Clustering by building it: from codebooks to dendrograms.
 
-The rooms of this package are its modules; import the one you need, for
-example ``from clusterlib import hierarchy, vq``.  One table of symbols holds
-for the book, the docstrings and the code:
+Import the module that you need, for example ``from clusterlib import hierarchy, vq``.
+One table of symbols holds for the book, the docstrings and the code:
 
 ====== =============================================================
 symbol meaning

@@ -5,7 +5,7 @@ Chapter: 0, Start here (what an error message owes you).
 Symbols: X observations, y condensed distances, rng random numbers.
 
 Every public function of the package starts with one line per argument from
-this room.  A message names the argument, says what was given and what is
+this module.  A message names the argument, says what was given and what is
 accepted, and what to do about it; after these lines the algorithms work on
 arrays they can trust.
 """

@@ -5,7 +5,7 @@ Chapter: 10, Dendrograms.
 Symbols: the position axis holds the leaves, 10 apart; the height axis holds
 the merges.
 
-This room draws what `dendrograms` has computed and decides nothing but sizes.
+This module draws what `dendrograms` has computed and decides nothing but sizes.
 matplotlib is imported where it is used, so that computing never needs it.
 
 Sources: the looks follow SciPy's ``dendrogram`` (Eads 2007).

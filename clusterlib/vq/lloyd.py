@@ -8,7 +8,7 @@ Sources: Lloyd 1982 (1957), *Least squares quantization in PCM*; MacQueen 1967, 
 methods for classification and analysis of multivariate observations*; Arthur,
 Vassilvitskii 2007, *k-means++: the advantages of careful seeding*.
 
-`lloyd_steps` yields the state after each half step, and everything else in this room
+`lloyd_steps` yields the state after each half step, and everything else in this module
 drains it: what an explorer draws is what `kmeans` and `kmeans2` compute.  Neither half
 step can raise the sum of squares, and there are finitely many ways to label n
 observations, so the labels repeat in the end.

@@ -506,7 +506,7 @@ def _parallel(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
 def weighted_plus_plus(X: NDArray, weights: NDArray, k: int, rng: Random) -> list[int]:
     """Return k indices by k-means++ on observations that count `weights` times.
 
-    X (n, d) and weights (n,) are finite arrays; here for k-means|| in rooms above as well.
+    X (n, d) and weights (n,) are finite arrays; here for k-means|| in other modules as well.
     """
     x = _turned(X)
     chosen = [_draw(weights, rng.uniform())]

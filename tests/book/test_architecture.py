@@ -1,4 +1,4 @@
-"""The house keeps its rules: imports go down, bodies and rooms stay small, facades stay facades."""
+"""Imports go down, bodies and modules stay small, facades stay facades."""
 
 import ast
 import importlib
@@ -17,7 +17,7 @@ PACKAGE = ROOT / "clusterlib"
 FILES = sorted(PACKAGE.rglob("*.py"))
 # `from clusterlib.vq.lloyd import lloyd`: the algorithm has one name.
 NAMED_AS_ITS_FUNCTION = {"clusterlib/vq/lloyd.py", "clusterlib/core/lower_bounds.py"}
-BODY, CODE, ROOM = 40, 250, 600
+BODY, CODE, LINES = 40, 250, 600
 # Documented by SciPy, or raised by its functions, but not in its __all__.
 PUBLIC_BUT_UNLISTED = {"ClusterError", "ClusterWarning", "py_vq"}
 
@@ -84,20 +84,20 @@ def test_imports_go_down():
 
 
 @pytest.mark.parametrize(
-    ("room", "line", "message"),
+    ("module", "line", "message"),
     [
         ("core/checks", "from clusterlib import vq", "A part imports only parts below it BROKEN"),
         ("hierarchy/trees", "import scipy", "no other clustering library BROKEN"),
         ("unlisted", "import math", "clusterlib.unlisted"),
     ],
 )
-def test_an_upward_import_is_found(tmp_path, room, line, message):
+def test_an_upward_import_is_found(tmp_path, module, line, message):
     for path in FILES:
         copy = tmp_path / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
-    target = tmp_path / "clusterlib" / f"{room}.py"
+    target = tmp_path / "clusterlib" / f"{module}.py"
     target.write_text((target.read_text() if target.exists() else "") + f"\n{line}\n")
     process = lint_imports(tmp_path)
     assert process.returncode != 0
@@ -105,7 +105,7 @@ def test_an_upward_import_is_found(tmp_path, room, line, message):
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_a_room_needs_numpy_only(path):
+def test_a_module_needs_numpy_only(path):
     allowed = set(sys.stdlib_module_names) | {"numpy", "clusterlib"}
     assert imported_at_the_top(path.read_text(encoding="utf-8")) <= allowed
 
@@ -118,11 +118,11 @@ def test_a_drawing_import_at_the_top_is_found():
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_bodies_and_rooms_are_short(path):
+def test_bodies_and_modules_are_short(path):
     source = path.read_text(encoding="utf-8")
     assert long_bodies(source) == []
-    assert len(code_lines(source)) <= CODE, "split the room by idea"
-    assert source.count("\n") <= ROOM, "split the room by idea"
+    assert len(code_lines(source)) <= CODE, "split the module by idea"
+    assert source.count("\n") <= LINES, "split the module by idea"
 
 
 def test_a_long_body_is_found():
@@ -132,7 +132,7 @@ def test_a_long_body_is_found():
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_no_room_is_named_like_a_function_in_it(path):
+def test_no_module_is_named_like_a_function_in_it(path):
     names = {
         node.name
         for node in ast.parse(path.read_text(encoding="utf-8")).body

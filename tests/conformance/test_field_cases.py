@@ -2,7 +2,7 @@
 
 The reports are of SciPy, scikit-learn, seaborn and others; where SciPy 1.17 is
 wrong, the right answer is worked out by hand, by brute force or by a plain
-definition.  The rooms' own tests go deeper; here stand the kinds, through the
+definition.  The modules' own tests go deeper; here stand the kinds, through the
 public pages that a user imports.
 """
 

@@ -56,7 +56,7 @@ before = set(sys.modules)
 import clusterlib.hierarchy, clusterlib.vq, clusterlib.distance
 new = set(sys.modules) - before
 heavy = {m.split(".")[0] for m in new} & {
-    "scipy", "sklearn", "matplotlib", "pandas", "dask", "PIL", "ipywidgets", "anywidget",
+    "scipy", "sklearn", "matplotlib", "pandas", "dask", "PIL", "ipywidgets",
     "importlib.metadata", "fastcluster"} | new & {"numpy.random"}  # loaded by who draws
 assert not heavy, heavy
 own = {m for m in new if m.startswith("clusterlib")}

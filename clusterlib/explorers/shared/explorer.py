@@ -2,7 +2,7 @@
 
 Question: how does one object become a figure in a page, a notebook and a mail?
 Chapter: 0, Start here (how to use an explorer).
-Symbols: as in the rooms that an explorer shows.
+Symbols: as in the modules that an explorer shows.
 
 An explorer has four parts: `data` (everything its front end needs, as JSON),
 `state` (the picture's content for one position of the controls), `draw` (that

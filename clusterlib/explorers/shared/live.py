@@ -23,7 +23,7 @@ def live_widget(explorer):
     except ImportError as error:
         raise ImportError(
             "The live explorers need ipywidgets; install it with "
-            "`pip install ipywidgets anywidget`."
+            "`pip install ipywidgets`."
         ) from error
     return _Live(explorer, ipywidgets).box
 

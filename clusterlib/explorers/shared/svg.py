@@ -6,7 +6,7 @@ Symbols: X points, labels (-1 means none), C code words, Z linkage matrix.
 
 A picture is a row or grid of panels; each function here draws one panel in a
 box of `W` by `H` units.  The front end draws the same shapes with the same
-marks; this room exists because a picture element can carry no script.
+marks; this module exists because a picture element can carry no script.
 """
 
 from __future__ import annotations
