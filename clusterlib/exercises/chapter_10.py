@@ -88,13 +88,11 @@ def trees():
     return [linkage(X, "average"), linkage(X, "single"), chain(10_000)]
 
 
-def path(order):
-    """Return the sum of the distances between neighbouring leaves of the twelve points."""
-    y = pdist(datasets.twelve_points().X)
-    Z = linkage(y, "ward")
-    if order == "optimal":
-        Z = optimal_leaf_ordering(Z, y)
-    leaves = np.arange(12) if order == "data" else leaves_list(Z)
+def path(method, ordered):
+    """Return the sum of the distances between neighbouring leaves of a tree of the wines."""
+    y = pdist(datasets.standardize(datasets.wine().X))
+    Z = linkage(y, method)
+    leaves = leaves_list(optimal_leaf_ordering(Z, y) if ordered else Z)
     return squareform(y)[leaves[:-1], leaves[1:]].sum()
 
 
@@ -124,14 +122,15 @@ EXERCISES = {
         "Same tree, other drawing.",
     ),
     "10.3": Value(
-        lambda: path("optimal"),
+        lambda: path("ward", True),
         [
-            (lambda: path("stored"), "That is the sum before you pressed the button."),
-            (lambda: path("data"), "That is the order of the data, which the tree may not allow."),
-            (11, "Eleven steps, but the three between the corners are longer than 1."),
+            (lambda: path("ward", False), "That is the path before the leaves are ordered."),
+            (lambda: path("average", True), "That is the tree of average linkage. Take Ward's."),
+            (lambda: path("single", True), "That is the tree of single linkage. Take Ward's."),
         ],
-        "Press *optimal order* and read the sum of neighbour distances.",
+        "`optimal_leaf_ordering` takes the tree and the condensed distances.",
         "The shortest path that this tree allows.",
+        digits=2,
     ),
     "10.4": Function(
         depth,

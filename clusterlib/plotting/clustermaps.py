@@ -116,6 +116,9 @@ def tanglegram(
 ) -> tuple[Any, Any]:
     """Draw two trees of the same leaves face to face, each leaf joined to itself by a line.
 
+    The arms of the second tree are swapped so that its leaves follow those of the first as far
+    as its merges allow: the smaller mean place of the leaves comes first.
+
     Parameters
     ----------
     fig : matplotlib.figure.Figure
@@ -140,7 +143,7 @@ def tanglegram(
     >>> Z, other = [[0, 1, 1.0, 2], [2, 3, 2.0, 3]], [[1, 2, 1.0, 2], [0, 3, 2.0, 3]]
     >>> left, right = tanglegram(Figure(), Z, other, names=["a", "b", "c"])
     >>> [text.get_text() for text in right.get_yticklabels()]
-    ['a', 'b', 'c']
+    ['a', 'c', 'b']
     """
     first, second = as_linkage("Z", Z), as_linkage("other", other)
     if len(first) != len(second):
@@ -150,22 +153,33 @@ def tanglegram(
         )
     names = list(map(str, range(len(first) + 1) if names is None else names))
     left, middle, right = fig.subplots(1, 3, width_ratios=[3, 1.4, 3])
-    places = [
-        _draw_sideways(ax, links, names, side)
-        for ax, links, side in ((left, first, "left"), (right, second, "right"))
-    ]
+    here = _draw_sideways(left, first, names, "left")
+    there = _draw_sideways(right, _in_the_order_of(here, second), names, "right")
     for leaf in range(len(names)):
-        middle.plot([0, 1], [place[leaf] for place in places], color=INK, linewidth=0.8)
+        middle.plot([0, 1], [here[leaf], there[leaf]], "-", color=INK, linewidth=0.8)
     middle.set(xlim=(0, 1), ylim=(0, 10 * len(names)))
     middle.axis("off")
     return left, right
+
+
+def _in_the_order_of(place, links):
+    """Return the tree with the arms of each merge in the order of their mean place."""
+    turned, total = links.copy(), [place[leaf] for leaf in range(len(links) + 1)]
+    size = [1.0] * len(total)
+    for row in turned:
+        a, b = row[:2].astype(int)
+        if total[a] / size[a] > total[b] / size[b]:
+            row[:2] = b, a
+        total.append(total[a] + total[b])
+        size.append(size[a] + size[b])
+    return turned
 
 
 def _draw_sideways(ax, links, names, side):
     """Draw a tree whose leaves face the other tree; return the place of each leaf."""
     drawn = dendrogram(links, no_plot=True)
     for along, heights in zip(drawn["icoord"], drawn["dcoord"], strict=True):
-        ax.plot(heights, along, color=INK, linewidth=1)
+        ax.plot(heights, along, "-", color=INK, linewidth=1)
     order = drawn["leaves"]
     top = 1.05 * float(links[:, 2].max()) or 1.0
     ax.set(xlim=(top, 0) if side == "left" else (0, top), ylim=(0, 10 * len(order)))

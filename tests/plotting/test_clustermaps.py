@@ -61,6 +61,14 @@ def test_each_leaf_is_joined_to_itself():
     assert right.get_xlim()[0] == 0 < right.get_xlim()[1]
 
 
+def test_the_second_tree_follows_the_first_as_far_as_it_can():
+    swapped = Z.copy()
+    swapped[::2, :2] = Z[::2, 1::-1]
+    left, right = tanglegram(Figure(), Z, swapped)
+    orders = [[text.get_text() for text in ax.get_yticklabels()] for ax in (left, right)]
+    assert orders[0] == orders[1]  # the same tree, so no line is crossed
+
+
 def test_trees_of_other_observations_are_refused():
     with pytest.raises(ValueError, match="`other` has 29 leaves and `Z` 30"):
         tanglegram(Figure(), Z, linkage(X[1:], "ward"))
