@@ -1,5 +1,6 @@
 """``{chapter-times}``: the minutes of each chapter, by the rule, and the chapters that it needs."""
 
+import notebooks
 import reading_time
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -11,13 +12,15 @@ class ChapterTimes(Directive):
 
     def run(self):
         """Return the table as parsed Markdown."""
-        lines = ["| chapter | minutes | needs |", "|---|---|---|"]
+        lines = ["| chapter | minutes | needs | slides |", "|---|---|---|---|"]
         for path, book in reading_time.chapters():
             self.state.document.settings.env.note_dependency(str(path))
             found = reading_time.LABEL.search(reading_time.opening(book))
             name = f"{{ref}}`{found[1]}`" if found else path.stem
             needs = ", ".join(f"{{ref}}`{label}`" for label in reading_time.needs(book))
-            lines.append(f"| {name} | {reading_time.minutes(book)} | {needs or 'none'} |")
+            place = path.relative_to(notebooks.ROOT).with_suffix("").as_posix()
+            deck = f'<a href="{place}.slides.html">slides {path.stem[:3].strip("_")}</a>'
+            lines.append(f"| {name} | {reading_time.minutes(book)} | {needs or 'none'} | {deck} |")
         total = sum(reading_time.minutes(book) for _, book in reading_time.chapters())
         lines += ["", f"Together {total} minutes, {round(total / 60)} hours."]
         node = nodes.container(classes=["chapter-times"])

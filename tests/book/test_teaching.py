@@ -11,8 +11,8 @@ from notebooks import ROOT, toc_notebooks
 import assignments
 
 PAGE = (ROOT / "teaching.md").read_text(encoding="utf-8")
-LINKS = re.findall(r"\]\((chapters/[^)#]+\.html)#([\w-]+):([^)]+)\)", PAGE)
-BOOKS = dict((path.stem, book) for path, book in reading_time.chapters())
+LINKS = re.findall(r'<a href="(chapters/[^"#]+\.html)#([\w-]+):([^"]+)">', PAGE)
+BOOKS = {path.stem: book for path, book in reading_time.chapters()}
 LONGEST = 60  # minutes
 
 
