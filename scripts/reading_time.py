@@ -1,7 +1,7 @@
 """How long a chapter takes, by one rule for all, and which chapters it needs.
 
     reading_time.py            print the minutes of each chapter
-    reading_time.py write      put them into the first lines of the chapters
+    reading_time.py write      put them into the first lines of the chapters, and into paths
 
 The rule: 180 words of prose per minute, 24 seconds for each code cell that the page shows, half a
 minute for each figure, 4 minutes for each exercise, 2 minutes for the quiz; rounded to 5 minutes.
@@ -60,13 +60,31 @@ def chapters():
     return [(path, nbformat.read(path, as_version=4)) for path in paths]
 
 
+def hours(labels):
+    """Return the hours that chapters take together, by their labels, to half an hour."""
+    taken = {LABEL.search(opening(book))[1]: minutes(book) for _, book in chapters()}
+    return round(sum(taken[label] for label in labels) / 30) / 2
+
+
+def with_hours(text):
+    """Return `text` with the hours of each path, a row of a table of chapters."""
+    rows = []
+    for row in text.split("\n"):
+        found = re.match(r"(\|.*\| )[\d.]+( hours \|)$", row)
+        labels = re.findall(r"`(ch-[\w-]+)`", row)
+        rows.append(f"{found[1]}{hours(labels):g}{found[2]}" if found else row)
+    return "\n".join(rows)
+
+
 def write():
-    """Put the minutes by the rule into the chapters whose first lines say others."""
+    """Put the minutes of each chapter, and the hours of each path, into the chapters."""
     for path, book in chapters():
-        if stated(book) in (None, minutes(book)):
-            continue
+        taken = minutes(book)
         for cell in book.cells[:4]:
-            cell.source = STATED.sub(rf"\g<1>{minutes(book)}\g<3>", cell.source)
+            cell.source = STATED.sub(rf"\g<1>{taken}\g<3>", cell.source)
+        for cell in book.cells:
+            if cell.cell_type == "markdown":
+                cell.source = with_hours(cell.source)
         notebooks.write(book, path)
 
 

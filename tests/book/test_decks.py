@@ -3,9 +3,9 @@
 import lecture_decks
 import pytest
 from bs4 import BeautifulSoup
-from pages import NOTEBOOKS
+from pages import CHAPTERS
 
-DECKS = [lecture_decks.name_of(name.removesuffix(".html")) for name in NOTEBOOKS]
+DECKS = [lecture_decks.name_of(name.removesuffix(".html")) for name in CHAPTERS]
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,11 @@ def page(chromium):
 @pytest.mark.parametrize("name", DECKS)
 def test_a_deck_opens_from_disk_without_a_network(name, book, page):
     faults = []
-    listen = lambda message: faults.append(message.text) if message.type == "error" else None  # noqa: E731
+
+    def listen(message):
+        if message.type == "error":
+            faults.append(message.text)
+
     page.on("console", listen)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto((book / name).as_uri())

@@ -22,6 +22,12 @@ def test_a_chapter_promises_the_minutes_of_the_rule(name):
     assert reading_time.minutes(BOOKS[name]) <= LONGEST
 
 
+def test_paths_promise_the_hours_of_their_chapters():
+    source = "\n".join(c.source for c in BOOKS["00_start_here"].cells if c.cell_type == "markdown")
+    assert source.count(" hours |") == 4
+    assert reading_time.with_hours(source) == source
+
+
 def test_the_rule_counts_what_it_says():
     def book(*cells):
         return nbformat.v4.new_notebook(cells=list(cells))
