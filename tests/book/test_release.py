@@ -76,8 +76,8 @@ def changed(wheel, folder, *, drop=(), add=(), metadata=lambda text: text):
     [
         ({"drop": ["clusterlib/datasets/data/iris.csv"]}, "it lacks clusterlib/datasets/data/iris"),
         (
-            {"drop": ["clusterlib/explorers/shared/drawing.js"]},
-            "it lacks clusterlib/explorers/shared/drawing.js",
+            {"drop": ["clusterlib/explorers/shared/scatter.js"]},
+            "it lacks clusterlib/explorers/shared/scatter.js",
         ),
         ({"add": [("tests/oracles.py", "")]}, "it carries tests/oracles.py"),
         ({"add": [("clusterlib/fast.so", b"0" * 2_000_000)]}, "bytes, not less than 2,000,000"),
