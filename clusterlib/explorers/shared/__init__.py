@@ -2,5 +2,5 @@
 
 `explorer` is the page they travel in, `svg` draws static pictures, `live` puts them on
 ipywidgets, `scenes` holds their data and `placed_words` the code words that a reader places.
-`mount.js`, `drawing.js` and `explorer.css` are the shared part of the front end.
+`mount.js`, the modules beside it and `explorer.css` are the shared part of the front end.
 """
