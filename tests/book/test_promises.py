@@ -99,6 +99,9 @@ def test_a_faulty_notebook_fails_and_names_its_cell(tmp_path):
     assert first == expected, output
 
 
+NO_NUMBERS = {"chapters/3_hierarchy/09c_ultrametrics.ipynb"}  # it proves, and quotes none
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_chapter_whose_numbers_are_no_longer_printed_is_found(name):
     book = notebook(name)
@@ -106,7 +109,7 @@ def test_a_chapter_whose_numbers_are_no_longer_printed_is_found(name):
     for cell in book.cells:
         if is_checked(cell):
             cell["outputs"] = []
-    assert unguarded(book) != []
+    assert (unguarded(book) == []) == (name in NO_NUMBERS)
 
 
 def test_a_notebook_that_the_table_of_contents_lacks_is_found():
