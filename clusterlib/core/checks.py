@@ -43,6 +43,7 @@ __all__ = [
     "real_number",
     "require_finite",
     "rng_or_seed",
+    "stretched",
     "whole_number",
 ]
 
@@ -324,3 +325,12 @@ def as_weights(name, value, d, of="'u' and 'v'") -> np.ndarray | None:
     if not (w >= 0).all():
         raise ValueError(f"`{name}` holds {w.min()}; weights must be non-negative numbers.")
     return w
+
+
+def stretched(p, q):
+    """Return two arrays in one shape."""
+    try:
+        return np.broadcast_arrays(p, q)
+    except ValueError:
+        shapes = f"`p` has shape {p.shape} and `q` has shape {q.shape}"
+        raise ValueError(f"{shapes}, which cannot be broadcast together.") from None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["as_labels", "dimensions", "require_positions"]
+__all__ = ["as_entries", "as_labels", "dimensions", "require_positions"]
 
 
 def require_positions(name, array) -> None:
@@ -44,3 +44,12 @@ def as_labels(name, value) -> np.ndarray:
         raise ValueError(f"`{name}` is not a rectangular array: {error}") from None
     require_positions(name, array)
     return array
+
+
+def as_entries(name, value) -> np.ndarray:
+    """Return `value` as an array of anything that can be told apart; a masked entry cannot."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"`{name}` is a masked array; fill or drop its masked entries first.")
+    if value is None:
+        raise ValueError(f"`{name}` is None; give a list or an array.")
+    return as_labels(name, value)

@@ -17,8 +17,8 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import called, flag, one_of, real_number
-from clusterlib.core.containers import require_positions
+from clusterlib.core.checks import as_real, called, flag, one_of, real_number
+from clusterlib.core.containers import as_entries
 from clusterlib.core.pairs import row_start, things_of_pairs
 
 __all__ = ["is_valid_dm", "is_valid_y", "num_obs_dm", "num_obs_y", "squareform"]
@@ -27,23 +27,12 @@ BLOCK = 64  # rows mirrored together: a column write of 8 bytes costs a whole ca
 SMALL = 500  # rows of a smaller square are so short that a mask of all of it is faster
 
 
-def _as_any_array(name, value):
-    """Return `value` as an array of any dtype; a masked entry has no distance to give."""
-    if np.ma.is_masked(value):
-        raise ValueError(f"`{name}` is a masked array; fill or drop its masked entries first.")
-    array = np.asarray(value)
-    require_positions(name, array)
-    return array
-
-
 def _array_or_fault(name, value):
     """Return `value` as an array and what is wrong with it, "" if nothing is: no check raises."""
     try:
-        array = np.asarray(value)
-        require_positions(name, array)
+        return as_entries(name, value), ""
     except (TypeError, ValueError) as error:
         return np.empty(0), f"is no array ({error})"
-    return array, ""
 
 
 def square_form(y: np.ndarray, squared: bool = False) -> np.ndarray:
@@ -124,7 +113,7 @@ def squareform(X: ArrayLike, force: str = "no", checks: bool = True) -> np.ndarr
     >>> squareform(D)
     array([3., 4., 5.])
     """
-    X = np.atleast_1d(_as_any_array("X", X))
+    X = np.atleast_1d(as_entries("X", X))
     force = one_of(
         "force", force.lower() if isinstance(force, str) else force, ("no", "tomatrix", "tovector")
     )
@@ -160,7 +149,7 @@ def _fault_of_dm(D, tol):
     within = f" within tolerance {tol:5.5f}" if tol else ""
     if D.dtype.kind not in ("fc" if tol else "fcbiu"):
         try:  # bytes wrap around, text has no difference, and None equals None
-            D = D.astype(np.float64)
+            D = as_real("D", D).astype(np.float64)
         except (TypeError, ValueError):
             return f"must hold numbers; its dtype is {D.dtype}"
     with np.errstate(all="ignore"):
@@ -299,7 +288,7 @@ def num_obs_dm(d: ArrayLike) -> int:
     >>> num_obs_dm([[0, 3, 4], [3, 0, 5], [4, 5, 0]])
     3
     """
-    d = np.asarray(d)
+    d = as_entries("d", d)
     is_valid_dm(d, tol=np.inf, throw=True, name="d")
     return d.shape[0]
 
@@ -328,7 +317,7 @@ def num_obs_y(Y: ArrayLike) -> int:
     >>> num_obs_y([3, 4, 5])
     3
     """
-    Y = np.asarray(Y)
+    Y = as_entries("Y", Y)
     is_valid_y(Y, throw=True, name="Y")
     if not len(Y):
         raise ValueError("'Y' is empty; it does not tell how many observations there are.")

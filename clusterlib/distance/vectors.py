@@ -26,7 +26,9 @@ from clusterlib.core.checks import (
     as_weights,
     describe,
     flag,
+    stretched,
 )
+from clusterlib.core.containers import as_entries
 from clusterlib.distance.formulas import FORMULAS, by_feature, entropy_gap
 
 __all__ = [
@@ -446,7 +448,7 @@ def hamming(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> np.float6
     >>> float(hamming(["a", "b", "b", "a"], ["a", "a", "b", "a"]))
     0.25
     """
-    u, v = np.asarray(u), np.asarray(v)
+    u, v = as_entries("u", u), as_entries("v", v)
     if u.shape != v.shape or u.ndim != 1:
         raise ValueError(f"`u` and `v` have shapes {u.shape} and {v.shape}; give equal lengths.")
     w = as_weights("w", w, len(u))
@@ -485,7 +487,9 @@ def seuclidean(u: ArrayLike, v: ArrayLike, V: ArrayLike) -> np.float64:
     """
     u, v = as_real("u", u), as_real("v", v)
     V = np.asarray(as_real("V", V), dtype=np.float64)
-    if u.ndim == v.ndim == V.ndim == 1 and not len(u) == len(v) == len(V):
+    if V.ndim != 1:
+        raise ValueError(f"`V` has shape {V.shape}; give one variance a feature.")
+    if u.ndim == v.ndim == 1 and not len(u) == len(v) == len(V):
         raise TypeError(f"`u`, `v` and `V` have {len(u)}, {len(v)} and {len(V)} entries; not one.")
     if not (V > 0).all():
         raise ValueError("`V` must hold variances above 0; drop features that never vary.")
@@ -584,16 +588,7 @@ def jensenshannon(
     wide = np.result_type(kind, np.float64)
     with np.errstate(all="ignore"):
         p, q = (x.astype(wide) / x.astype(wide).sum(axis=axis, keepdims=True) for x in (p, q))
-        p, q = _stretched(p, q)
+        p, q = stretched(p, q)
         total = entropy_gap(p, q, np.empty_like(p)).sum(axis=axis, keepdims=keepdims)
         distance = np.sqrt(total / 2 if root is None else total / np.log(root) / 2)
     return distance.astype(kind) if kind == np.float32 else distance
-
-
-def _stretched(p, q):
-    """Return `p` and `q` in one shape."""
-    try:
-        return np.broadcast_arrays(p, q)
-    except ValueError:
-        shapes = f"`p` has shape {p.shape} and `q` has shape {q.shape}"
-        raise ValueError(f"{shapes}, which cannot be broadcast together.") from None

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import (
+    as_array,
     at_least,
     describe,
     flag,
@@ -150,7 +151,7 @@ def dendrogram(
     no_labels = flag("no_labels", no_labels)
     show_leaf_counts = flag("show_leaf_counts", show_leaf_counts)
     show_contracted = flag("show_contracted", show_contracted)
-    labels = _labels(labels, 1 + sum(np.shape(Z)[:1]))
+    labels = _labels(labels, 1 + sum(as_array("Z", Z).shape[:1]))
     Z = as_linkage("Z", Z)
     children = sides_in_order(
         Z, _sort("count_sort", count_sort), _sort("distance_sort", distance_sort)

@@ -293,9 +293,10 @@ def to_mlab_linkage(Z: ArrayLike) -> NDArray[np.float64]:
     array([[1. , 2. , 0.5],
            [3. , 4. , 1. ]])
     """
-    if np.shape(Z) in ((), (0,)):
-        return np.array(Z, dtype=np.float64)
-    return as_linkage("Z", Z)[:, :3] + (1.0, 1.0, 0.0)
+    M = as_array("Z", Z)
+    if M.shape in ((), (0,)):
+        return np.array(M, dtype=np.float64)
+    return as_linkage("Z", M)[:, :3] + (1.0, 1.0, 0.0)
 
 
 def _real(name, value):
