@@ -319,7 +319,7 @@ def as_weights(name, value, d, of="'u' and 'v'") -> np.ndarray | None:
     w = np.array(as_real(name, value), dtype=np.float64)
     if w.shape != (d,):
         raise ValueError(
-            f"`{name}` should have the same length as {of}. It has shape {w.shape}; "
+            f"'{name}' should have the same length as {of}. It has shape {w.shape}; "
             f"give {d} weights, one a feature."
         )
     if not (w >= 0).all():

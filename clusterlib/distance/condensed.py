@@ -147,7 +147,7 @@ def _fault_of_dm(D, tol):
     if D.shape[0] != D.shape[1]:
         return f"must be square to be symmetric; its shape is {D.shape}"
     within = f" within tolerance {tol:5.5f}" if tol else ""
-    if D.dtype.kind not in ("fc" if tol else "fcbiu"):
+    if D.dtype.kind not in ("fc" if tol else "fcbium"):
         try:  # bytes wrap around, text has no difference, and None equals None
             D = as_real("D", D).astype(np.float64)
         except (TypeError, ValueError):
