@@ -5,9 +5,8 @@ Chapter: 9, Linkage.
 Symbols: D distances between the present clusters, Z linkage matrix, n points.
 
 Clusters carry the numbers of the rows of Z: points are 0 to n-1, the cluster of
-row i is n+i.  The merges are those of `linkage`; the distances between them are
-updated here with the coefficients of the same `RULES`, so a reader can check
-each height.
+row i is n+i.  The merges come from `merge_steps`, with the terms that gave each new
+distance, so a reader can check each height.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import rounded
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.merging import linkage
+from clusterlib.hierarchy.steps import merge_steps
 from clusterlib.hierarchy.trees import leaves_list
 
 __all__ = ["MergesExplorer", "merge_states"]
@@ -67,41 +67,35 @@ def merge_states(X, method):
     >>> first["pair"], second["nodes"], second["D"].tolist()
     ((0, 1), [2, 3], [[0.0, 2.5], [2.5, 0.0]])
     """
-    X, rule = np.asarray(X, float), RULES[method]
-    Z, D = linkage(X, method), squareform(pdist(X))
-    D = D**2 if rule.squared else D
+    X, squared = np.asarray(X, float), RULES[method].squared
+    D = squareform(pdist(X)) ** (2 if squared else 1)
     nodes, members = list(range(len(X))), [[i] for i in range(len(X))]
     centres, states, terms = list(X), [], []
-    for i in range(len(X)):
-        seen = np.sqrt(D) if rule.squared else D
-        last = i == len(X) - 1
-        pair = None if last else tuple(sorted(nodes.index(int(v)) for v in Z[i, :2]))
+    for step in (*merge_steps(X, method), None):
+        pair = step and (nodes.index(step.left), nodes.index(step.right))
         states.append({"nodes": list(nodes), "members": list(members), "terms": terms,
-                       "centres": np.array(centres), "D": seen, "pair": pair,
-                       "height": None if last else float(Z[i, 2])})  # fmt: skip
-        if last:
-            return states
+                       "centres": np.array(centres), "D": np.sqrt(D) if squared else D,
+                       "pair": pair, "height": step and step.height})  # fmt: skip
+        if step is None:
+            break
         x, y = pair
         keep = [k for k in range(len(nodes)) if k not in pair]
-        sizes = np.array([len(m) for m in members])
-        n_x, n_y, d_xy = sizes[x], sizes[y], D[x, y]
-        terms = []
-        for k in keep:
-            d_x, d_y = D[k, x], D[k, y]
-            a_x, a_y, b, c = rule.coefficients(n_x, n_y, sizes[k])
-            new = a_x * d_x + a_y * d_y + b * d_xy + c * abs(d_x - d_y)
-            terms.append((nodes[k], a_x, a_y, b, c, d_x, d_y, d_xy, new))
-        row = np.array([t[-1] for t in terms])
-        middle = (
-            (centres[x] + centres[y]) / 2
-            if method in ("median", "weighted")
-            else (n_x * centres[x] + n_y * centres[y]) / (n_x + n_y)
-        )
+        terms = sorted(zip(*_columns(step), strict=True))
+        row = np.array([term[-1] for term in terms])
         D = np.block([[D[np.ix_(keep, keep)], row[:, None]], [row[None, :], np.zeros((1, 1))]])
-        nodes = [nodes[k] for k in keep] + [len(X) + i]
+        halfway = method in ("median", "weighted")
+        n_x, n_y = (1, 1) if halfway else (len(members[x]), len(members[y]))
+        middle = (n_x * centres[x] + n_y * centres[y]) / (n_x + n_y)
+        nodes = [nodes[k] for k in keep] + [step.new]
         members = [members[k] for k in keep] + [sorted(members[x] + members[y])]
         centres = [centres[k] for k in keep] + [middle]
-    raise AssertionError("a tree ends with one cluster")
+    return states
+
+
+def _columns(step):
+    """Return what gave the new distances: other cluster, coefficients, old distances, new ones."""
+    known = (*step.terms, step.from_left, step.from_right, step.between, step.from_new)
+    return [part.tolist() for part in np.broadcast_arrays(step.others, *known)]
 
 
 @functools.cache
