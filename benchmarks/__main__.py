@@ -17,18 +17,19 @@ from clock import measure
 from promises import MIB, ROWS, promise
 
 HERE = Path(__file__).parent
-UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((MIB, "MiB"),)}
+UNITS = {"": ((1, ""),), "s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")), "B": ((MIB, "MiB"),)}
 
 
 def main():
     """Run the cases of every bench_*.py, in the order of the table."""
     options = _options()
+    only = set(options.only or [*ROWS, "growth"])
     modules = [importlib.import_module(f.stem) for f in sorted(HERE.glob("bench_*.py"))]
-    modules = [m for m in modules if options.only in (None, *getattr(m, "ROWS", ROWS))]
+    modules = [m for m in modules if only & set(getattr(m, "ROWS", ROWS))]
     cases = (case for module in modules for case in module.cases(options.quick))
     results = {"machine": machine(), "quick": options.quick, "cases": []}
     for case in cases:
-        if options.only not in (None, getattr(case, "row", "growth")):
+        if getattr(case, "row", "growth") not in only:
             continue
         record = judge(measure(case))
         results["cases"].append(record)
@@ -42,7 +43,8 @@ def main():
 def _options():
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="small inputs, to see that it runs")
-    parser.add_argument("--only", choices=[*ROWS, "growth"], help="measure one row of the table")
+    rows = [*ROWS, "growth"]
+    parser.add_argument("--only", choices=rows, action="append", help="measure this row; repeat")
     parser.add_argument("--into", type=Path, default=HERE, help="folder of results.json")
     return parser.parse_args()
 

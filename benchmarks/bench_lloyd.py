@@ -13,10 +13,10 @@ ROWS = ("k-means", "growth")
 
 
 def sklearn_lloyd(X, C):
-    """Run ten steps of scikit-learn's Lloyd, which warns that so few do not converge."""
+    """Run twenty steps of scikit-learn's Lloyd, which warns that so few do not converge."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        KMeans(len(C), init=C, n_init=1, max_iter=10, tol=0, algorithm="lloyd").fit(X)
+        KMeans(len(C), init=C, n_init=1, max_iter=20, tol=0, algorithm="lloyd").fit(X)
 
 
 def cases(small):
@@ -27,10 +27,10 @@ def cases(small):
         C = X[:k].copy()
         yield Case(
             "k-means",
-            f"kmeans2, 10 steps, n={n} d={d} k={k}",
-            lambda X=X, C=C: vq.kmeans2(X, C),
+            f"kmeans2, 20 steps, n={n} d={d} k={k}",
+            lambda X=X, C=C: vq.kmeans2(X, C, 20),
             {
-                "SciPy": lambda X=X, C=C: scipy_vq.kmeans2(X, C),
+                "SciPy": lambda X=X, C=C: scipy_vq.kmeans2(X, C, 20),
                 "scikit-learn": lambda X=X, C=C: sklearn_lloyd(X, C),
             },
             repeats=2 if small else 5,

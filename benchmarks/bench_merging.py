@@ -56,7 +56,7 @@ def _from_distances(small):
 
 def _from_points(small):
     single = ((50_000, 2), (50_000, 3), (100_000, 2), (50_000, 10))
-    means = ((10_000, 2), (10_000, 10), (50_000, 2), (50_000, 10))
+    means = ((10_000, 2), (10_000, 3), (10_000, 10), (50_000, 2), (50_000, 10))
     if small:
         single, means = ((10_000, 2), (2000, 10)), ((5000, 2),)
     work = [("points, single", "single", *size) for size in single]

@@ -18,7 +18,8 @@ class Case:
     `row` is a key of `promises.ROWS`.  `peers` is a dict name -> function that does the same
     work; `route` names the algorithm that `clusterlib` chooses; `calls` is how many calls make
     one sample, so that the clock can see short work.  `rest` is a pause in seconds before each
-    sample, and `REST` the one that work on BLAS threads asks for.
+    sample, and `REST` the one that work on BLAS threads asks for.  Work of one thread may be timed
+    by `time.process_time`, which a busy machine disturbs less.
     """
 
     row: str
@@ -29,6 +30,7 @@ class Case:
     calls: int = 1
     route: str = ""
     rest: float = 0.0
+    clock: Callable = time.perf_counter
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,17 @@ class Growth:
     route: str = ""
 
 
-def alternately(functions, repeats=5, calls=1, rest=0.0):
+def alternately(functions, repeats=5, calls=1, rest=0.0, clock=time.perf_counter):
     """Call the functions in turn, `repeats` times; return seconds a call, one row a function."""
     seconds = np.empty((len(functions), repeats))
     for i in range(-1 if repeats > 1 else 0, repeats):  # round -1 warms the caches
         for j, function in enumerate(functions):
             time.sleep(rest)
-            start = time.perf_counter()
+            start = clock()
             for _ in range(calls):
                 function()
             if i >= 0:
-                seconds[j, i] = (time.perf_counter() - start) / calls
+                seconds[j, i] = (clock() - start) / calls
     return seconds
 
 
@@ -83,7 +85,7 @@ def measure(work):
     if isinstance(work, Reading):
         return _record(work, work.unit, np.array(work.read()), {})
     ours, *theirs = alternately(
-        [work.ours, *work.peers.values()], work.repeats, work.calls, work.rest
+        [work.ours, *work.peers.values()], work.repeats, work.calls, work.rest, work.clock
     )
     return _record(work, "s", ours, dict(zip(work.peers, theirs, strict=True)))
 
