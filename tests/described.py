@@ -63,14 +63,14 @@ def number(value):
     return np.asarray(value, dtype=np.float64) if known else value
 
 
-def times(value, factor):
+def times(value, factor, tree):
     """Return a value with its lengths in other units; those of a tree are its heights."""
     if isinstance(value, tuple):
-        return tuple(times(entry, factor) for entry in value)
+        return tuple(times(entry, factor, tree) for entry in value)
     array = np.asarray(value)
     if array.dtype.kind != "f":
         return value
-    if array.ndim == 2 and array.shape[1] == 4:
+    if tree and array.ndim == 2:
         return array * [1, 1, factor, 1]
     return array * factor
 
@@ -224,8 +224,9 @@ class Case:
 
         again = self.run(smaller)
         with np.errstate(all="ignore"):
-            backs = [times(again.value, 1), times(again.value, unit)]
-            backs.append(times(backs[1], unit))
+            tree = self.call.page == "hierarchy"
+            backs = [times(again.value, factor, tree) for factor in (1, unit)]
+            backs.append(times(backs[1], unit, tree))
             ours = number(self.ours.value)
             return not again.error and any(self.equal(ours, number(back)) for back in backs)
 
@@ -338,7 +339,10 @@ class Case:
         D = scipy_distance.cdist(obs, book)
         labels, distances = self.ours.value
         mine = D[np.arange(len(obs)), labels]
-        return close(distances, D.min(axis=1), 1e-10) and close(mine, D.min(axis=1), 1e-10)
+        finite = np.isfinite(distances).all()
+        return (
+            finite and close(distances, D.min(axis=1), 1e-10) and close(mine, D.min(axis=1), 1e-10)
+        )
 
     def single_cuts(self, change=plain):
         """Tell whether each column is SciPy's cut for its count alone."""

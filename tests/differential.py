@@ -2,6 +2,7 @@
 
 import importlib
 import linecache
+import sys
 import traceback
 import warnings
 from dataclasses import dataclass, replace
@@ -235,3 +236,23 @@ def difference(i):
     if same(ours, scipys) or entry_of(call, ours, scipys):
         return None
     return call, ours, scipys
+
+
+def first_calls(first, last):
+    """Return the number of the first call that each rule speaks of."""
+    found = {}
+    for i in range(first, last):
+        call = call_number(i)
+        ours = outcome(i, f"clusterlib.{call.page}")
+        if undefined(call) or ends_scipy(call):
+            continue
+        scipys = outcome(i, PAGES[call.page])
+        entry = None if same(ours, scipys) else entry_of(call, ours, scipys)
+        if entry:
+            found.setdefault((call.page, entry["text"]), i)
+    return found
+
+
+if __name__ == "__main__":
+    for rule, number_of_call in first_calls(*map(int, sys.argv[1:])).items():
+        print(number_of_call, *rule)

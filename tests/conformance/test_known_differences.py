@@ -12,7 +12,7 @@ from tests import scipy_suite
 from tests.outcomes import DIFFERENCES, PAGES, outcome
 
 SHOWN = [(page, entry) for page, entry in DIFFERENCES if "call" in entry]
-KEYS = {"functions", "text", "reports", "call", "scipy", "here", "unshown", "tests", "when"}
+KEYS = {"functions", "text", "reports", "call", "scipy", "here", "unshown", "tests", "when", "seen"}
 
 
 def name_of(value):
@@ -39,6 +39,7 @@ def test_an_entry_is_whole(page, entry):
     assert set(entry) <= KEYS
     assert ("call" in entry) != ("unshown" in entry)
     assert entry["tests"], "nothing pins it"
+    assert ("when" in entry) == ("seen" in entry)
     for module in (f"clusterlib.{page}", PAGES[page]):
         for name in entry["functions"]:
             assert hasattr(importlib.import_module(module), name)
