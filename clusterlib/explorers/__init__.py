@@ -22,6 +22,7 @@ from clusterlib.explorers.leaf_order import LeafOrderExplorer
 from clusterlib.explorers.lloyd import LloydExplorer
 from clusterlib.explorers.lloyd_max import LloydMaxExplorer
 from clusterlib.explorers.merges import MergesExplorer
+from clusterlib.explorers.null import NullExplorer
 from clusterlib.explorers.number_line import NumberLineExplorer
 from clusterlib.explorers.photo import PhotoExplorer
 from clusterlib.explorers.quiz import Quiz
@@ -40,6 +41,7 @@ __all__ = [
     "LloydExplorer",
     "LloydMaxExplorer",
     "MergesExplorer",
+    "NullExplorer",
     "NumberLineExplorer",
     "PhotoExplorer",
     "Quiz",
