@@ -313,9 +313,9 @@ FLOAT64_ONLY = {"correlation", "cosine", "jensenshannon", "mahalanobis", "seucli
 def within(X, block, y):
     """Fill y with the distances within X (d x n): blocks of rows, their tails copied out.
 
-    What stands in a block before the tails is computed in vain, so fewer points get smaller
-    blocks; and wide data blocks of fewer rows, for whole rows of features at a time.  Threads
-    share the blocks; each has one room for them, because fresh memory is slow.
+    A block also computes the distances left of the diagonal, which nobody needs, so fewer points
+    get smaller blocks.  Wide data get blocks of fewer rows, for whole rows of features at a time.
+    Threads share the blocks; each has one buffer for them, because fresh memory is slow.
     """
     (d, n), blocks, i, most = X.shape, [], 0, 0
     cells = min(CELLS, max(CELLS // 3, n * n // 40)) // max(1, d // 16)
@@ -325,10 +325,10 @@ def within(X, block, y):
         i, most = i + rows, max(most, rows * (n - i - 1))
 
     def work(blocks):
-        room = np.empty(most, y.dtype)
+        buffer = np.empty(most, y.dtype)
         with np.errstate(all="ignore"):  # each thread has its own
             for i, rows in blocks:
-                D = room[: rows * (n - i - 1)].reshape(rows, n - i - 1)
+                D = buffer[: rows * (n - i - 1)].reshape(rows, n - i - 1)
                 block(X[:, i : i + rows], X[:, i + 1 :], D)
                 start = row_start(i, n) + i + 1
                 for r in range(rows):

@@ -88,8 +88,9 @@ def fcluster(
     Returns
     -------
     ndarray, shape (n,), int32
-        The cluster of each observation, numbered 1, 2, ... as the tree is drawn, a leaf after
-        its sibling that is none; 1, 2, ..., n in their own order if n clusters or more are asked.
+        The cluster of each observation, numbered 1, 2, ... as the tree is drawn; where a single
+        observation merges with a cluster, the cluster comes first.  If n clusters or more are
+        asked for, observation i is cluster i + 1.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 Question: which code word stands nearest to each observation, and how far away is it?
 Chapter: 2, Codebooks.
 Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation,
-D squared distances, one row a code word and one column an observation.
+squares the squared distances, one row a code word and one column an observation.
 Sources: Gersho, Gray 1992, *Vector Quantization and Signal Compression*; Higham 2002,
 *Accuracy and Stability of Numerical Algorithms*, chapter 3 (the rounding of inner products).
 
@@ -46,7 +46,7 @@ __all__ = [
 Blocks = Iterator[slice]
 
 BLOCK = 3 * 2**18  # numbers at work in one block: 3 MiB, a core's own share of the caches
-SMALL = 2**14  # below this many differences it is not worth to prepare a product
+SMALL = 2**14  # below this many differences a product costs more to prepare than it saves
 PAGE = 2**19  # multiplications in one matrix product: below this BLAS wakes no threads
 WIDE = 8  # fewer features make a row too short a run of memory
 
@@ -104,16 +104,16 @@ def _by_differences(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArra
     """Return the labels by all the differences between observations and code words."""
     x = np.ascontiguousarray(X.T)
     difference = x - C[:, :, None]
-    D = np.einsum("jfi,jfi->ji", difference, difference)
+    squares = np.einsum("jfi,jfi->ji", difference, difference)
     if distances is not None:
-        np.sqrt(D.min(axis=0), out=distances)
-    return D.argmin(axis=0)
+        np.sqrt(squares.min(axis=0), out=distances)
+    return squares.argmin(axis=0)
 
 
 def _by_blocks(X: NDArray, C: NDArray, distances: NDArray | None) -> NDArray[np.intp]:
     """Return the labels block by block; threads share the blocks."""
     (n, d), k = X.shape, len(C)
-    rows = min(max(BLOCK // (k + 2 * d + 30), 8), n)  # a row has k scores and stands there twice
+    rows = min(max(BLOCK // (k + 2 * d + 30), 8), n)  # a row: k scores, its features, their copy
     page = min(max(PAGE // (k * (d + 1)) // 8 * 8, 8), rows)  # vectors hold 8 numbers
     pages = rows // page
     labels = np.empty(n, np.intp)
@@ -180,21 +180,21 @@ def _label(
 def _nearest_of(X: NDArray, C: NDArray, near: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the nearest code word of each row of X among those that its row of `near` names."""
     i, j = np.nonzero(near)
-    D = np.full(near.shape, np.inf)
+    squares = np.full(near.shape, np.inf)
     for pairs in np.array_split(np.arange(len(i)), X.shape[1] * len(i) // BLOCK + 1):
         difference = X[i[pairs]] - C[j[pairs]]
-        D[i[pairs], j[pairs]] = np.einsum("pf,pf->p", difference, difference)
-    return D.argmin(axis=1)
+        squares[i[pairs], j[pairs]] = np.einsum("pf,pf->p", difference, difference)
+    return squares.argmin(axis=1)
 
 
 def squared_differences(x: NDArray, C: NDArray) -> NDArray:
     """Return the squared distances of all code words (rows) to the columns of x."""
-    D = np.zeros((len(C), x.shape[1]), x.dtype)
+    squares = np.zeros((len(C), x.shape[1]), x.dtype)
     for feature, c in zip(x, C.T, strict=True):
         difference = feature - c[:, None]
         difference *= difference
-        D += difference
-    return D
+        squares += difference
+    return squares
 
 
 def _first(hits: NDArray[np.bool_]) -> NDArray:

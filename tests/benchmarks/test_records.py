@@ -60,7 +60,7 @@ def test_all_runs_of_some_cells_come_out_again(success, name, method):
 
 
 def test_the_recorded_rates_are_the_known_ones(success):
-    """[I1] Within 3 standard deviations of a difference of two rates of 300 runs."""
+    """Within 3 standard deviations of a difference of two rates of 300 runs."""
     for name, known in RATES.items():
         for method, rate in zip(NAMES, known, strict=True):
             ours = success[name][method]["found"].count("1") / starts.RUNS

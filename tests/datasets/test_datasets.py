@@ -134,10 +134,10 @@ def test_clouds_are_the_global_recipe_and_leave_the_global_state_alone():
 
 def test_small_sets_by_hand():
     twelve = datasets.twelve_points().X
-    assert ((twelve - twelve.mean(0)) ** 2).sum() == 72  # [0.2]
+    assert ((twelve - twelve.mean(0)) ** 2).sum() == 72
     six = datasets.six_points().X
-    assert nearest_sse(six, six[:2]) == 98  # [V4]
-    assert datasets.five_on_a_line().X.ravel().tolist() == [0, 1, 3, 7, 12]  # [L2]
+    assert nearest_sse(six, six[:2]) == 98
+    assert datasets.five_on_a_line().X.ravel().tolist() == [0, 1, 3, 7, 12]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_standardize():
     X = datasets.wine().X
     Y = datasets.standardize(X)
     np.testing.assert_allclose(Y, (X - X.mean(0)) / X.std(0), atol=1e-12)
-    assert (Y**2).sum() == pytest.approx(2314)  # [K7]
+    assert (Y**2).sum() == pytest.approx(2314)
     np.testing.assert_array_equal(datasets.standardize([[0.1, 1], [0.1, 3], [0.1, 2]])[:, 0], 0)
 
 

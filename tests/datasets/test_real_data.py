@@ -8,7 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 from clusterlib import datasets, distance, hierarchy
 from tests.oracles import orders
 
-# [L4] data, method, agreement with the classes, sizes, cophenetic correlation, last height, and
+# data, method, agreement with the classes, sizes, cophenetic correlation, last height, and
 # how many merges are lower than the one before
 METHODS_COMPARED = [
     ("iris", "single", 0.563751, [98, 50, 2], 0.863879, 1.64012195, 0),
@@ -50,7 +50,7 @@ METHODS_COMPARED = [
 
 
 @pytest.mark.parametrize("row", METHODS_COMPARED, ids=lambda row: f"{row[0]}-{row[1]}")
-def test_methods_on_real_data(row):  # [L4]
+def test_methods_on_real_data(row):
     name, method, agreement, sizes, r, last, inversions = row
     data = getattr(datasets, name.split()[0])()
     X = datasets.standardize(data.X) if name.endswith("std") else data.X
@@ -72,7 +72,7 @@ def returns(complete_series):
     return np.array(stocks.names)[series], np.diff(np.log(prices), axis=0)
 
 
-# [T2] heights of average linkage, and the cophenetic correlation of four methods
+# heights of average linkage, and the cophenetic correlation of four methods
 SEVEN = [0.14709566, 0.37469115, 0.50634296, 0.51429415, 0.60044529, 0.61613129]
 TEN = [0.05594535, 0.19588550, 0.26004845, 0.29584446, 0.31743088, 0.37688434, 0.56195489,
        0.59909841, 0.64173629]  # fmt: skip
@@ -85,7 +85,7 @@ FAITHFUL = {
 
 
 @pytest.mark.parametrize(("complete_series", "heights"), [(True, SEVEN), (False, TEN)])
-def test_stocks_join_one_after_the_other(complete_series, heights):  # [T2]
+def test_stocks_join_one_after_the_other(complete_series, heights):
     names, R = returns(complete_series)
     Z = hierarchy.average(distance.pdist(R.T, "correlation"))
     assert R.shape == ((390, 7) if complete_series else (70, 10))
@@ -96,13 +96,13 @@ def test_stocks_join_one_after_the_other(complete_series, heights):  # [T2]
 
 
 @pytest.mark.parametrize("method", FAITHFUL)
-def test_faithful_trees_of_stocks(method):  # [T2]
+def test_faithful_trees_of_stocks(method):
     seven, ten = (distance.pdist(returns(c)[1].T, "correlation") for c in (True, False))
     for y, r in zip((seven, np.sqrt(2 * seven), ten), FAITHFUL[method], strict=True):
         assert_allclose(hierarchy.cophenet(hierarchy.linkage(y, method), y)[0], r, atol=6e-7)
 
 
-def test_the_best_order_of_stocks():  # [T2]
+def test_the_best_order_of_stocks():
     """No order of the tree is shorter: all 64 are tried."""
     names, R = returns(complete_series=True)
     D = distance.squareform(distance.pdist(R.T, "correlation"))

@@ -402,7 +402,6 @@ def test_minkowski_falls_with_its_order():
 
 
 def test_condensed_form_of_iris():
-    """[D1]"""
     y = pdist(datasets.iris().X)
     assert len(y) == 11175
     assert_allclose([y.sum(), y.max()], [28436.368379367, 7.0851958336], rtol=1e-10)
@@ -431,7 +430,6 @@ def test_condensed_form_of_iris():
     ],
 )
 def test_one_pair_many_metrics(metric, of_pair, of_iris):
-    """[D2]"""
     if of_pair is not None:
         assert_allclose(pdist([[1, 2, 3], [2, 4, 1]], metric), of_pair, rtol=1e-9)
         assert_allclose(getattr(distance, metric)([1, 2, 3], [2, 4, 1]), of_pair, rtol=1e-9)
@@ -452,13 +450,11 @@ def test_one_pair_many_metrics(metric, of_pair, of_iris):
     ],
 )
 def test_three_sets(metric, want):
-    """[D2]"""
     X = np.array([list(map(int, row)) for row in ("10110", "11010", "00101")], dtype=bool)
     assert_allclose(pdist(X, metric), want)
 
 
 def test_distances_concentrate():
-    """[D3]"""
     g = np.random.default_rng(0)
     for dimension, share, spread, mean in D3:
         y = pdist(g.uniform(size=(500, dimension)))

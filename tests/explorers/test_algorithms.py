@@ -77,7 +77,7 @@ def test_first_numbers_run_from_left_to_right():
 def test_distances_of_the_page():
     u, v = [1, 2, 3], [2, 4, 1]
     for metric, d in [("euclidean", 3), ("cityblock", 5), ("chebyshev", 2),
-                      ("cosine", 0.24182460342)]:  # fmt: skip  # [D2]
+                      ("cosine", 0.24182460342)]:  # fmt: skip
         assert call("shared/distances.js", "distanceBy", metric, u, v) == pytest.approx(d)
     VI = [[2.0, 0.5, 0], [0.5, 1, 0], [0, 0, 3]]
     for metric, keywords in [("minkowski", {"p": 0.5}), ("mahalanobis", {"VI": np.array(VI)})]:

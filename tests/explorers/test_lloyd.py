@@ -29,20 +29,20 @@ def press(root, name):
     root.get_by_role("button", name=name, exact=True).click()
 
 
-def test_the_clouds_end_at_the_best_partition(explorer):  # [K1]
+def test_the_clouds_end_at_the_best_partition(explorer):
     assert explorer.state(data="clouds", k=3, step=END)["trace"][-1] == pytest.approx(
         341.37187, rel=1e-5
     )
 
 
-def test_the_rectangle_is_a_trap(explorer):  # [K3]
+def test_the_rectangle_is_a_trap(explorer):
     values = explorer.change({**explorer.values(), "data": "rectangle"}, "data")
     state = explorer.state(**values)
     assert state["trace"] == [16, 16, 16]
     assert explorer.state(data="rectangle", words="1,0 2,1", step=END)["trace"][-1] == 1
 
 
-def test_six_points_by_hand():  # [V4]
+def test_six_points_by_hand():
     hand = LloydExplorer(datasets.six_points().X)
     trace = hand.state(words="0,0 2,0", step=END)["trace"]
     assert trace == pytest.approx([98, 35, 24.75, 18, 18])

@@ -33,7 +33,7 @@ def root(open_page, tmp_path, explorer):
     assert root.page.watch.faults == []
 
 
-def test_the_question_has_the_numbers_of_the_full_photo(explorer):  # [A1]
+def test_the_question_has_the_numbers_of_the_full_photo(explorer):
     photo = grey(datasets.hopper())
     values, counts = np.unique(photo, return_counts=True)
     levels = optimal_levels(values, 2, counts).levels

@@ -136,7 +136,7 @@ def test_a_page_without_kernel_says_so(monkeypatch, explorer):
     assert "widget" not in "".join(note._repr_mimebundle_())
 
 
-# ---------------------------------------------------------------- X10, the cut
+# ---------------------------------------------------------------- the cut
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +170,8 @@ def test_all_cuts_are_those_of_scipy(cut, data):
 
 def test_every_distinct_cut_is_a_stop(cut):
     tree = cut.tree("twelve", "ward")
-    assert tree.cuts["distance"]["count"] == [12, 8, 4, 2, 1]  # [0.2]
-    assert tree.cuts["inconsistent"]["count"] == [8, 4, 1]  # [0.2]
+    assert tree.cuts["distance"]["count"] == [12, 8, 4, 2, 1]
+    assert tree.cuts["inconsistent"]["count"] == [8, 4, 1]
     assert [round(v, 6) for v in tree.cuts["distance"]["silhouette"][1:4]] == [
         0.097631, 0.614320, 0.384280]  # fmt: skip
 
@@ -190,13 +190,13 @@ def test_heights_that_differ_by_rounding_are_one():
     assert len(t) == 3
 
 
-def test_asking_for_three_gives_two(cut):  # [0.2]
+def test_asking_for_three_gives_two(cut):
     state = cut.state(data="twelve", criterion="maxclust", k=3)
     assert (state["count"], state["sizes"]) == (2, [6, 6])
     assert "merges tie" in cut.say(state)
 
 
-def test_cuts_of_iris_and_wine(cut):  # [F1] [F2]
+def test_cuts_of_iris_and_wine(cut):
     for data, expected in [
         ("iris", {2: 0.686735, 3: 0.554324, 4: 0.488967}),
         ("wine", {2: 0.267013, 3: 0.277444, 4: 0.225837}),
@@ -254,7 +254,7 @@ def test_the_outlier_ruins_maximin():  # its chance to be taken is 1
     assert sum(ok for *_, ok in seedings.runs("maximin", False)) > 9  # [I1] .57 of 30, 3 deviations
 
 
-# ---------------------------------------------------------------- X6, one k
+# ---------------------------------------------------------------- one k
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +262,7 @@ def one_k():
     return explorers.KExplorer()
 
 
-BEST = {  # [C1] k, best SSE, silhouette, CH, DB
+BEST = {  # k, best SSE, silhouette, CH, DB
     "clouds": [
         (3, 341.3718737, 0.594983, 179.7022, 0.540451),
         (6, 142.9031334, 0.473922, 192.5109, 0.718875),
@@ -284,7 +284,7 @@ def test_witnesses_at_the_best_partitions(one_k, data):
     assert all(b < a for a, b in itertools.pairwise(scores["sse"]))
 
 
-def test_the_gap_can_answer_one(one_k):  # [C2]
+def test_the_gap_can_answer_one(one_k):
     assert one_k.stage("clouds", False)[1]["chosen"] == 3
     assert one_k.stage("wine", True)[1]["chosen"] == 4
     assert one_k.stage("uniform", False)[1]["chosen"] == 1

@@ -57,7 +57,7 @@ def test_centres_are_the_means_that_centroid_linkage_measures():
         assert np.allclose(state["D"], squareform(pdist(state["centres"])))
 
 
-def test_the_line_and_the_triangle():  # [L2] [L3]
+def test_the_line_and_the_triangle():
     heights = {
         m: [s["height"] for s in merges.book_states("line", m)[2][:-1]] for m in merges.RULES
     }
@@ -88,7 +88,7 @@ def test_the_page_tells_the_merges_of_the_package(open_page, tmp_path):
 # ---------------------------------------------------------------- five criteria
 
 
-def test_the_same_t_under_five_criteria():  # [F2] [F1] [0.2]
+def test_the_same_t_under_five_criteria():
     explorer = CriteriaExplorer()
     for t, distance in [(2, 119), (3, 65), (4, 45)]:
         counts = explorer.state(data="wine", t=criteria.T.index(t))["counts"]
@@ -123,7 +123,7 @@ def test_the_page_cuts_as_the_package_does(open_page, tmp_path, data):
 # ---------------------------------------------------------------- leaf order
 
 
-def test_orders_of_the_twelve_points():  # [0.2]
+def test_orders_of_the_twelve_points():
     explorer = LeafOrderExplorer()
     state = explorer.state(data="twelve", method="ward")
     assert state["order"].tolist() == [2, 0, 1, 5, 3, 4, 8, 6, 7, 11, 9, 10]
@@ -131,7 +131,7 @@ def test_orders_of_the_twelve_points():  # [0.2]
     assert state["r"] == pytest.approx(0.81475972)
 
 
-def test_stocks():  # [T2]
+def test_stocks():
     state = LeafOrderExplorer().state(data="stocks", method="average", flips="optimal")
     assert state["Z"][:, 2].tolist() == pytest.approx(
         [0.14709566, 0.37469115, 0.50634296, 0.51429415, 0.60044529, 0.61613129]

@@ -42,9 +42,9 @@ def test_the_bound_is_that_of_water_filling():
 
 def test_sixteen_free_words_beat_a_grid(explorer):
     grid, free = (explorer.state(place=p, k=16)["D"] for p in ("grid", "lbg"))
-    assert grid == pytest.approx(0.11718, rel=0.015)  # [V2] R = 2, d = 1
-    assert free == pytest.approx(0.10820, rel=0.015)  # [V2] R = 2, d = 2
-    assert explorer.state(place="grid", k=4)["D"] == pytest.approx(0.36206, rel=0.015)  # [V2]
+    assert grid == pytest.approx(0.11718, rel=0.015)  # R = 2, d = 1
+    assert free == pytest.approx(0.10820, rel=0.015)  # R = 2, d = 2
+    assert explorer.state(place="grid", k=4)["D"] == pytest.approx(0.36206, rel=0.015)
 
 
 def test_even_pairs_promise_little_more_than_fresh_ones_keep(explorer):

@@ -101,7 +101,7 @@ def test_no_pair_in_a_cluster_is_joined_above_the_threshold(Z, t):
             assert D[a, b] <= t
 
 
-def test_the_twelve_points_cut_in_every_way():  # [0.2]
+def test_the_twelve_points_cut_in_every_way():
     Z = hierarchy.ward(twelve_points().X)
     halves, corners = [1] * 6 + [2] * 6, [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]
     for t, want in (
@@ -124,7 +124,7 @@ def test_the_twelve_points_cut_in_every_way():  # [0.2]
     assert cut_tree(Z, 3).ravel().tolist() == [0] * 6 + [1] * 3 + [2] * 3
 
 
-def test_counts_of_iris():  # [F1]
+def test_counts_of_iris():
     Z = hierarchy.ward(iris().X)
     for t, k in ((2, 9), (4, 5), (6, 4), (8, 3), (10, 3), (12, 3), (20, 2), (32, 2), (33, 1)):
         assert count(Z, t, "distance") == k
@@ -134,7 +134,7 @@ def test_counts_of_iris():  # [F1]
         assert count(Z, k, "maxclust") == k
 
 
-def test_counts_of_wine():  # [F2]
+def test_counts_of_wine():
     Z = hierarchy.ward(standardize(wine().X))
     assert [count(Z, t, "maxclust") for t in (2, 3, 4)] == [2, 3, 4]
     assert [count(Z, t, "distance") for t in (2, 3, 4)] == [119, 65, 45]
@@ -259,7 +259,7 @@ def test_inversions_do_not_lose_clusters():
     assert short  # so the case is worth a test
 
 
-def test_all_counts_at_once_with_n_among_them():  # [F3]
+def test_all_counts_at_once_with_n_among_them():
     X = np.random.RandomState(195).randn(5, 4)
     Z = hierarchy.average(X)
     cuts = cut_tree(Z, np.arange(1, 6))
@@ -267,7 +267,7 @@ def test_all_counts_at_once_with_n_among_them():  # [F3]
     assert_array_equal(cuts[:, :4], hierarchy.cut_tree(Z, np.arange(1, 6))[:, :4])
 
 
-def test_a_height_in_a_tree_with_inversions():  # [F3]
+def test_a_height_in_a_tree_with_inversions():
     Z = hierarchy.centroid(np.random.default_rng(1).normal(size=(20, 2)))
     t = np.median(Z[:, 2])
     assert len(groups(cut_tree(Z, height=t))) == count(Z, np.nextafter(t, 0), "distance")
@@ -336,7 +336,7 @@ def test_isomorphic_means_the_same_groups():
             assert is_isomorphic(a, b) == is_isomorphic(b, a) == (groups(a) == groups(b))
 
 
-def test_a_label_used_twice_apart_is_seen():  # [F3]
+def test_a_label_used_twice_apart_is_seen():
     assert hierarchy.is_isomorphic([0, 1, 2, 3], [0, 1, 0, 1])  # SciPy's answer
     assert not is_isomorphic([0, 1, 2, 3], [0, 1, 0, 1])
 

@@ -160,12 +160,12 @@ def test_colours_by_hand():
 # data
 
 
-def test_default_colours_of_the_twelve_points():  # [0.2]
+def test_default_colours_of_the_twelve_points():
     drawn = computed(hierarchy.ward(twelve_points().X))
     assert drawn["leaves_color_list"] == ["C1"] * 3 + ["C2"] * 3 + ["C3"] * 3 + ["C4"] * 3
 
 
-def test_truncated_iris():  # [T4], [F1]
+def test_truncated_iris():
     Z = hierarchy.ward(iris().X)
     drawn = computed(Z, truncate_mode="lastp", p=8)
     assert drawn["ivl"] == ["(21)", "(29)", "(24)", "(12)", "(4)", "(22)", "(15)", "(23)"]

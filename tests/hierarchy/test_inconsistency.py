@@ -52,13 +52,13 @@ def test_scipys_table_is_the_same_where_heights_differ(Z, d):
 
 @few
 @given(trees())
-def test_with_two_levels_no_coefficient_exceeds_the_ceiling(Z):  # [F1]
+def test_with_two_levels_no_coefficient_exceeds_the_ceiling(Z):
     R = inconsistent(Z)
     assert (R[:, 2] <= 3).all()
     assert (np.abs(R[:, 3]) <= 2 / np.sqrt(3) + 1e-12).all()
 
 
-def test_rows_of_the_twelve_points():  # [0.2]
+def test_rows_of_the_twelve_points():
     R = inconsistent(hierarchy.ward(twelve_points().X))
     want = [
         (1.1454972244, 0.2057641480, 2, 0.7071067812),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from clusterlib.hierarchy.lance_williams import RULES
 
-# The table of [L1], written out a second time: (a_x, a_y, b, c).
+# The table of Lance and Williams, written out a second time: (a_x, a_y, b, c).
 TABLE = {
     "single": lambda x, y, k: (0.5, 0.5, 0, -0.5),
     "complete": lambda x, y, k: (0.5, 0.5, 0, 0.5),
@@ -30,7 +30,7 @@ def test_there_are_seven_rules():
 @given(distances, distances, distances, sizes, sizes, sizes)
 @settings(max_examples=40, deadline=None)
 def test_an_update_is_the_formula_with_its_coefficients(method, d_x, d_y, d_xy, x, y, k):
-    """[L1] One formula, seven rows of coefficients."""
+    """One formula, seven rows of coefficients."""
     a, b, c, e = RULES[method].coefficients(x, y, k)
     np.testing.assert_allclose((a, b, c, e), TABLE[method](x, y, k), rtol=1e-15)
     roots = RULES[method].squared and not RULES[method].on_squares

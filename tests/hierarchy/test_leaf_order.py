@@ -77,7 +77,7 @@ def test_scipy_misses_the_optimum():
         ("ward", 70.502678, 56.231488, 50.552480),
     ],
 )
-def test_iris(method, before, scipys, shortest):  # [T3], whose second column is SciPy's order
+def test_iris(method, before, scipys, shortest):  # whose second column is SciPy's order
     y = pdist(iris().X)
     Z = hierarchy.linkage(y, method)
     theirs = leaves_list(hierarchy.optimal_leaf_ordering(Z, y))
@@ -86,7 +86,7 @@ def test_iris(method, before, scipys, shortest):  # [T3], whose second column is
     assert_allclose(ordered_length(Z, y), shortest, atol=5e-7)
 
 
-def test_twelve_points():  # [0.2]
+def test_twelve_points():
     y = pdist(twelve_points().X)
     Z = hierarchy.ward(y)
     assert_allclose(length(squareform(y), leaves_list(Z)), 18.79669128)

@@ -38,7 +38,7 @@ def quietly(*args, **kwargs):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_small_trees_by_definition(method):
-    """[L1] The sample and its sums of heights."""
+    """The sample and its sums of heights."""
     last, total = {
         "single": (1.8120746967, 34.9323560349),
         "complete": (6.2320229563, 67.8272178162),
@@ -67,14 +67,12 @@ def test_small_trees_by_definition(method):
     ],
 )
 def test_five_points_on_a_line(method, heights):
-    """[L2]"""
     np.testing.assert_allclose(
         linkage([[0.0], [1], [3], [7], [12]], method)[:, 2], heights, atol=5e-9
     )
 
 
 def test_smallest_inversions():
-    """[L3]"""
     triangle = [[0, 0], [1, 0], [0.5, 3**0.5 / 2]]
     for method in METHODS:
         heights = linkage(triangle, method)[:, 2]
@@ -87,9 +85,8 @@ def test_smallest_inversions():
 
 
 def test_ward_of_twelve_points():
-    """[0.2] To the last row, from points and from distances."""
-    X = datasets.twelve_points()
-    X = getattr(X, "X", X)
+    """To the last row, from points and from distances."""
+    X = datasets.twelve_points().X
     pairs = [(0, 1), (3, 4), (6, 7), (9, 10), (2, 12), (5, 13), (8, 14), (11, 15), (16, 17)]
     pairs += [(18, 19), (20, 21)]
     heights = np.repeat([1, (5 / 3) ** 0.5, 10 / 3**0.5, (200 / 3) ** 0.5], [4, 4, 2, 1])
@@ -112,14 +109,14 @@ def test_ward_of_twelve_points():
     ],
 )
 def test_twelve_points_by_the_other_methods(method, heights):
-    """[0.2] Their pairs tie; these are SciPy's choices."""
+    """Their pairs tie; these are SciPy's choices."""
     X = getattr(datasets.twelve_points(), "X", datasets.twelve_points())
     np.testing.assert_allclose(linkage(X, method)[:, 2], heights, atol=5e-9)
     np.testing.assert_array_equal(linkage(X, method), theirs.linkage(pdist(X), method))
 
 
 def test_the_slip_of_the_article_is_named():
-    """[0.2] SciPy is silent; the answer stays SciPy's."""
+    """SciPy is silent; the answer stays SciPy's."""
     X = getattr(datasets.twelve_points(), "X", datasets.twelve_points())
     Z = merging.ward(X)
     with pytest.warns(ClusterWarning, match=r"linkage matrix.*12 observations.*pdist"):
@@ -147,14 +144,14 @@ def test_the_slip_of_the_article_is_named():
     ],
 )
 def test_last_heights_on_real_data(data, rows):
-    """[L4] Iris has ties, and the median tree depends on their order."""
+    """Iris has ties, and the median tree depends on their order."""
     X = getattr(datasets, data)().X
     for method, height in zip(METHODS, map(float, rows.split()), strict=True):
         np.testing.assert_allclose(linkage(X, method)[-1, 2], height, rtol=1e-6)
 
 
 def test_identities():
-    """[L5] Ward's sum of squares; single linkage's shortest network."""
+    """Ward's sum of squares; single linkage's shortest network."""
     iris = datasets.iris().X
     wine = datasets.standardize(datasets.wine().X)
     for X, squares, network in ((iris, 681.3706, 43.523779638), (wine, 2314, 342.81286032)):
@@ -165,7 +162,7 @@ def test_identities():
 
 
 def test_chaining():
-    """[L6] A bridge of 13 points joins two clouds under single linkage only."""
+    """A bridge of 13 points joins two clouds under single linkage only."""
     g = np.random.default_rng(0)
     clouds = np.vstack((g.normal([0, 0], 0.5, (60, 2)), g.normal([6, 0], 0.5, (60, 2))))
     X = np.vstack((clouds, np.c_[np.linspace(1.2, 4.8, 13), np.zeros(13)]))

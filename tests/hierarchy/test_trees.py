@@ -157,7 +157,7 @@ def test_cophenetic_distances_are_ultrametric(Z):
     assert (D[:, None, :] <= np.maximum(D[:, :, None], D[None, :, :]) + 1e-12).all()
 
 
-def test_cophenetic_correlation_of_the_twelve_points():  # [0.2]
+def test_cophenetic_correlation_of_the_twelve_points():
     y = pdist(twelve_points().X)
     for method, r in (
         ("single", 0.79022346),
@@ -169,7 +169,7 @@ def test_cophenetic_correlation_of_the_twelve_points():  # [0.2]
         assert_allclose(cophenet(hierarchy.linkage(y, method), y)[0], r, atol=5e-9)
 
 
-def test_leaves_of_the_twelve_points():  # [0.2]
+def test_leaves_of_the_twelve_points():
     Z = hierarchy.ward(twelve_points().X)
     assert leaves_list(Z).tolist() == [2, 0, 1, 5, 3, 4, 8, 6, 7, 11, 9, 10]
 
@@ -286,7 +286,7 @@ def histories(n):
 @pytest.mark.parametrize(
     ("n", "shapes", "ranked", "flips"), [(3, 3, 3, 4), (4, 15, 18, 8), (5, 105, 180, 16)]
 )
-def test_counting_trees(n, shapes, ranked, flips):  # [T1]
+def test_counting_trees(n, shapes, ranked, flips):
     tables = list(histories(n))
     assert len(tables) == ranked
     assert len({tuple(cophenet(Z)) for Z in tables}) == ranked
@@ -303,7 +303,7 @@ def test_counting_trees(n, shapes, ranked, flips):  # [T1]
     ("n", "shapes", "ranked", "flips"),
     [(10, 34459425, 2571912000, 512), (12, 13749310575, 9336040560000, 2048)],
 )
-def test_counting_larger_trees(n, shapes, ranked, flips):  # [T1]
+def test_counting_larger_trees(n, shapes, ranked, flips):
     """Too many to list: add a leaf on any edge, or merge any two of those that are left."""
     edges = range(1, 2 * n - 2, 2)  # a tree of m leaves and a root edge has 2m - 1 edges
     assert math.prod(edges) == shapes

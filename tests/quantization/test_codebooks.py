@@ -57,7 +57,7 @@ def test_training_is_a_function_of_its_seed():
     X = datasets.iris().X
     first = quantization.train_code_book(X, 3, seed=4)
     np.testing.assert_array_equal(first, quantization.train_code_book(X, 3, seed=4))
-    assert mean_square(X, first) * X.size == pytest.approx(78.8514, abs=0.01)  # [K1]
+    assert mean_square(X, first) * X.size == pytest.approx(78.8514, abs=0.01)
 
 
 GAUSSIAN_V2 = [

@@ -150,7 +150,6 @@ def test_random_arguments():
 
 
 def test_the_first_example_of_the_article():
-    """[0.1]"""
     X = datasets.clouds().X
     C, labels = kmeans2(X, X[[0, 1, 2]], iter=30)
     order = C[:, 0].argsort()
@@ -171,7 +170,7 @@ def test_the_first_example_of_the_article():
 
 
 def test_the_first_example_on_the_global_state():
-    """[0.1] As the article ran it: one stream for data, shuffle and start."""
+    """As the article ran it: one stream for data, shuffle and start."""
     np.random.seed(12345678)
     z = np.concatenate(
         [
@@ -195,7 +194,6 @@ def test_the_first_example_on_the_global_state():
 
 
 def test_hand_trace_of_six_points():
-    """[V4]"""
     X = np.array([[0.0, 0], [2, 0], [0, 2], [5, 4], [7, 6], [4, 2]])
     states = list(lloyd_steps(X, X[:2]))
     assert [s.step for s in states] == ["assign", "move"] * 2 + ["assign"]
@@ -208,7 +206,6 @@ def test_hand_trace_of_six_points():
 
 
 def test_whitened_features():
-    """[V5]"""
     F = [
         [1.9, 2.3],
         [1.5, 2.5],
@@ -226,7 +223,6 @@ def test_whitened_features():
 
 
 def test_iris():
-    """[K1] [K4]"""
     X = datasets.iris().X
     best = {1: 681.3706, 2: 152.347952, 3: 78.851441, 4: 57.228473}
     for k, sse in best.items():
@@ -248,7 +244,7 @@ def test_iris():
 
 
 def test_lloyd_never_beats_the_exact_optimum():
-    """[K2] One-dimensional k-means by dynamic programming."""
+    """One-dimensional k-means by dynamic programming."""
     x = np.sort(datasets.iris().X[:, 2])
     exact = [464.3254, 67.603731, 24.516431, 12.577511, 8.695216, 5.904896, 4.244064, 3.377803]
     rng = np.random.default_rng(0)
@@ -259,7 +255,6 @@ def test_lloyd_never_beats_the_exact_optimum():
 
 @pytest.mark.parametrize("a", [4.0, 10.0])
 def test_the_rectangle_trap(a):
-    """[K3]"""
     X = np.array([[0, 0], [0, 1], [a, 0], [a, 1]])
     trapped = lloyd(X, [[a / 2, 0], [a / 2, 1]])
     assert trapped.sse == a * a and trapped.iteration == 2
@@ -267,7 +262,6 @@ def test_the_rectangle_trap(a):
 
 
 def test_empty_clusters():
-    """[K5]"""
     guess = np.array([[0.0, 0], [1, 1], [100, 100]])
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -203,7 +203,6 @@ def test_squares_out_of_range():
 
 
 def test_paper_sized_data():
-    """[V5]"""
     code, dist = vq(F[:3], [[1.0, 1.0], [2.0, 2.0]])
     assert_array_equal(code, [1, 1, 0])
     assert_allclose(dist, [0.3162277660, 0.7071067812, 0.4472135955], rtol=1e-9)
@@ -320,7 +319,6 @@ def test_whiten_is_scipys(seed, dtype):
 
 
 def test_whiten_divides_by_the_population_deviation():
-    """[V5]"""
     W = whiten(F)
     assert_allclose(F[0] / W[0], [0.693532735, 0.790374189], rtol=1e-8)
     assert_allclose(whiten(W), W)
@@ -373,7 +371,6 @@ def test_whiten_refuses():
 
 
 def test_four_distortions():
-    """[K4]"""
     X = datasets.iris().X
     C = scipy_vq.kmeans(X, X[[0, 50, 100]], thresh=0)[0]
     assert_allclose(distortion(X, C), 78.8514414261, rtol=1e-9)

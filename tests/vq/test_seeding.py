@@ -184,7 +184,6 @@ def test_huge_and_tiny_numbers():
 
 
 def test_five_points_on_a_line():
-    """[I3]"""
     X = np.array([[0.0], [1], [3], [7], [12]])
     D = cdist(X, X, "sqeuclidean")
     cost = np.minimum(D[:, None], D[None]).sum(axis=2)
@@ -202,7 +201,7 @@ def test_five_points_on_a_line():
 
 
 def test_draws_follow_the_weights():
-    """[I3] Of many seeds, the second choice after point 0 falls as 1 : 9 : 49 : 144."""
+    """Of many seeds, the second choice after point 0 falls as 1 : 9 : 49 : 144."""
     X = np.array([[0.0], [1], [3], [7], [12]])
     picks = [[int(s.chosen[0]) for s in seeding.plus_plus_steps(X, 2, r)] for r in range(3000)]
     after = np.array([second for first, second in picks if first == 0])
@@ -217,7 +216,7 @@ def centroid_index(A, B):
     return max(len(B) - len(set(D.argmin(axis=1))), len(A) - len(set(D.argmin(axis=0))))
 
 
-RATES = {  # [I1] success of 300 single runs in per cent, in the order of NAMES
+RATES = {  # success of 300 single runs in per cent, in the order of NAMES
     "S1": [0.7, 0.0, 0.0, 100.0, 27.0, 96.3, 36.3],
     "S2": [5.3, 2.0, 4.7, 57.0, 18.0, 62.0, 19.0],
     "S3": [14.0, 34.0, 9.0, 38.3, 21.3, 45.0, 17.7],
@@ -225,7 +224,7 @@ RATES = {  # [I1] success of 300 single runs in per cent, in the order of NAMES
     "U": [0.0, 0.0, 0.0, 100.0, 40.7, 95.7, 45.7],
     "D32": [0.0, 0.0, 0.3, 100.0, 77.3, 100.0, 81.0],
 }
-COSTS = {  # [I1] seeding cost over the cost of the true centres
+COSTS = {  # seeding cost over the cost of the true centres
     "S1": [28.83, 127.70, 17.64, 4.17, 4.15, 1.92, 3.76],
     "S2": [9.75, 43.04, 6.23, 3.63, 2.80, 1.89, 2.74],
     "S3": [5.43, 23.84, 3.71, 2.86, 2.22, 1.67, 2.12],
@@ -238,7 +237,7 @@ RUNS = 60
 
 @pytest.mark.parametrize("which", list(SETS))
 def test_success_rates(which):
-    """[I1] With fewer runs: within 3 standard deviations of a difference of two rates."""
+    """With fewer runs: within 3 standard deviations of a difference of two rates."""
     data = SETS[which]()
     X, truth = np.asarray(data.X), np.asarray(data.centres)
     for name, rate, cost in zip(NAMES, RATES[which], COSTS[which]):

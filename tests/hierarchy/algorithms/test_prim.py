@@ -46,7 +46,7 @@ def test_all_visit_in_the_same_order_and_find_the_shortest_network(X):
 
 
 def test_the_order_is_prims_by_hand():
-    """[L2] Five points on a line, started from the first."""
+    """Five points on a line, started from the first."""
     D = square(np.array([[0.0], [1.0], [3.0], [7.0], [12.0]]))
     assert visits(D) == [(0, 1, 1.0), (1, 2, 2.0), (2, 3, 4.0), (3, 4, 5.0)]
 
