@@ -93,6 +93,8 @@ CALLS = {
                      "greedy_plus_plus", "maximin_steps", "plus_plus_steps", "parallel_steps",
                      "greedy_steps")
     },
+    "hierarchy.density.hdbscan": [{"X": X, "m": 2}],
+    "hierarchy.density.mutual_reachability": [{"X": X, "m": 2}],
     "hierarchy.merging.linkage":
         [{"y": Y, "method": m} for m in METHODS] + [{"y": X, "method": "ward"}],
     **{f"hierarchy.merging.{name}": [{"y": Y}, {"y": X}] for name in METHODS},
