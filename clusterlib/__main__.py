@@ -96,6 +96,7 @@ OPTIONS: dict[str, dict] = {
         "help": "the columns to cluster; by default all measurements",
     },
     "--columns": {"dest": "only", "metavar": "A,B", "help": "the same as --only"},
+    "--include": {"metavar": "A,B", "help": "doubtful columns to put back"},
     "--exclude": {"metavar": "A,B", "help": "columns to leave out"},
     "--log": {"metavar": "A,B", "help": "columns to replace by their logarithms to base 10"},
     "--names": {
@@ -183,6 +184,7 @@ def explore(options: argparse.Namespace) -> None:
             _require_new(path, flag, options)
     settings = {
         "label": options.label, "columns": listed(options.only), "names": options.names,
+        "include": listed(options.include) or [],
         "exclude": listed(options.exclude) or [], "log": listed(options.log) or [],
         "delimiter": {"\\t": "\t", "tab": "\t"}.get(options.delimiter, options.delimiter),
         "header": options.header, "decimal": options.decimal,

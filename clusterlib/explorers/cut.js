@@ -7,7 +7,7 @@ import { scatter } from "./shared/scatter.js";
 import { hue, icon, line, text, weighed } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
-import { fmt, named, plural } from "./shared/words.js";
+import { esc, fmt, named, plural } from "./shared/words.js";
 
 const HEIGHT = {
   distance: "distance",
@@ -127,7 +127,7 @@ export const view = {
         key: "criterion",
         label: "Criterion of fcluster",
         value: s.values.criterion,
-        options: Object.keys(HEIGHT).map((c) => [c, c]),
+        options: data.criteria.map((c) => [c, c]),
       },
     ].filter((c) => c.key !== "data" || c.options.length > 1);
   },
@@ -240,9 +240,13 @@ export const view = {
           ) + (all.length > 8 ? `<p>and ${all.length - 8} more</p>` : ""),
       };
     },
-    call(_w, _h, s) {
+    call(_w, _h, s, data) {
       const v = s.values,
         t = v.criterion.startsWith("maxclust") ? v.k : s.cuts.t[v.t];
+      if (data.call) {
+        const own = data.call.replace("{t}", s.cuts.t[v.t]).replace("{method}", v.method);
+        return { html: `<pre><code>${esc(own)}</code></pre>` };
+      }
       const monocrit = s.statistic === "size" ? ", monocrit=Z[:, 3]" : "";
       return {
         html: `<pre><code>Z = ${s.set.weights ? "link_code_words(C, counts" : "linkage(X"}, ` +

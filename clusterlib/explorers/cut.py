@@ -88,6 +88,10 @@ class CutExplorer(Explorer):
         which depend on the tree and the cut alone.
     trees : dict of str to Tree, optional
         The trees of your observations by method, as far as they are there already.
+    criteria : sequence of str, optional
+        The criteria of `fcluster` to choose from; by default all.
+    call : str, optional
+        The call to print, with ``{t}`` and ``{method}`` in it; by default that of `fcluster`.
 
     Examples
     --------
@@ -119,8 +123,9 @@ class CutExplorer(Explorer):
     )
 
     def __init__(self, X=None, uid=None, *, method="ward", k=4, numbered="steady",
-                 trees=None):  # fmt: skip
+                 trees=None, criteria=tuple(CRITERIA), call=None):  # fmt: skip
         super().__init__(uid)
+        self.criteria, self.call = tuple(criteria), call
         self.numbered = one_of("numbered", numbered, ("steady", "splits"))
         self._first = one_of("method", method, METHODS), whole_number("k", k, 1)
         self.sets: dict[str, Scene] = (
@@ -189,7 +194,7 @@ class CutExplorer(Explorer):
             {"kind": "range", "key": "k", "label": "Clusters k", "min": 1, "max": min(K_MAX, n)},
             {"kind": "select", "key": "method", "label": "Method", "options": list(METHODS)},
             {"kind": "select", "key": "data", "label": "Data", "options": list(self.sets)},
-            {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(CRITERIA)},
+            {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(self.criteria)},
         ]
         return [c for c in controls if c["key"] != "data" or len(self.sets) > 1]
 
@@ -230,6 +235,8 @@ class CutExplorer(Explorer):
             "methods": list(METHODS),
             "kmax": K_MAX,
             "numbered": self.numbered,
+            "criteria": list(self.criteria),
+            "call": self.call,
             "sets": {
                 name: {
                     "title": shown.title,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,11 @@ class Table:
         For each column of the file, whether it is used, doubtful or left out, and why.
     notes : tuple of str
         What else was decided by looking.
+    classes : dict of str to tuple
+        The columns that clusters can be compared with, the label column first: for each row
+        of `X` its text, None where it is missing.
+    doubtful : dict of str to ndarray
+        The numbers of the doubtful columns in the rows of `X`, NaN where they are missing.
     """
 
     X: np.ndarray
@@ -64,6 +69,8 @@ class Table:
     rows: int
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
+    classes: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    doubtful: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def incomplete(self) -> int:
@@ -81,6 +88,7 @@ def read_table(
     *,
     label: str | None = None,
     columns: Sequence[str] | None = None,
+    include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     names: str | None = None,
     log: Sequence[str] = (),
@@ -103,6 +111,8 @@ def read_table(
     columns : sequence of str, optional
         The columns to take, all of them numbers.  By default all columns that `columns.judge`
         finds to be measurements.
+    include : sequence of str, optional
+        Columns to cluster besides the measurements, such as doubtful ones.
     exclude : sequence of str, optional
         Columns to leave out.
     names : str, optional
@@ -156,6 +166,7 @@ def read_table(
     choice: dict[str, Any] = {
         "label": label,
         "columns": columns,
+        "include": include,
         "exclude": exclude,
         "names": names,
         "log": log,
@@ -179,6 +190,7 @@ def table_of(
     *,
     label: str | None = None,
     columns: Sequence[str] | None = None,
+    include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     names: str | None = None,
     log: Sequence[str] = (),
@@ -192,7 +204,7 @@ def table_of(
     ----------
     frame : pandas.DataFrame
         Any columns; an index with a meaning names the rows.
-    label, columns, exclude, names, log, missing, decimal : optional
+    label, columns, include, exclude, names, log, missing, decimal : optional
         As in `read_table`.
     notes : sequence of str, optional
         Sentences to keep.
@@ -218,8 +230,8 @@ def table_of(
     for name, (_, column) in zip(row_labels(map(str, frame.columns)), frame.items(), strict=True):
         found.append(_from_series(name, column, missing, decimal))
     index = None if list(frame.index) == list(range(len(frame))) else [*map(str, frame.index)]
-    return _table(found, list(notes), label=label, columns=columns, exclude=exclude, names=names,
-                  log=log, index=index)  # fmt: skip
+    return _table(found, list(notes), label=label, columns=columns, include=include,
+                  exclude=exclude, names=names, log=log, index=index)  # fmt: skip
 
 
 def _from_text(name, texts, comma, decimal, missing):
@@ -256,17 +268,21 @@ def _found(name, names, what):
     raise TableError(f'there is no {what} "{name}"; the columns are {known}')
 
 
-def _table(found, notes, *, label, columns, exclude, names, log, index=None):
+def _table(found, notes, *, label, columns, include, exclude, names, log, index=None):
     """Return the Table of the columns asked for, or of all that hold measurements."""
     heads = [column.name for column in found]
     asked = None if columns is None else [_found(name, heads, "column") for name in columns]
     own = None if label is None else _found(label, heads, "label column")
     out = {_found(name, heads, "column") for name in exclude}
+    back = {_found(name, heads, "column") for name in include}
     if asked is not None and own in asked:
         raise TableError(f'column "{label}" cannot be feature and label at once')
     for column in found:
         _mark_sentinels(column)
     verdicts = [judge(column) for column in found]
+    for j in back:
+        _require_numbers(found[j], verdicts[j])
+        verdicts[j] = replace(verdicts[j], use="used", reason="asked for")
     named = None if names is None else _found(names, heads, "column of names")
     if named is None and index is None:
         named = _names_column(found, verdicts, own, asked)
@@ -278,7 +294,7 @@ def _table(found, notes, *, label, columns, exclude, names, log, index=None):
         replace(v, use=special[j][0], reason=special[j][1]) if j in special else v
         for j, v in enumerate(verdicts)
     ]
-    taken, verdicts = _taken(found, verdicts, asked, out)
+    taken, verdicts = _taken(found, verdicts, asked, out, back)
     for name in log:
         _to_log(found, _found(name, heads, "column"))
     _require_finite(found, taken)
@@ -311,7 +327,7 @@ def _names_column(found, verdicts, label, asked):
     return texts[0] % len(found) if texts else None
 
 
-def _taken(found, verdicts, asked, out):
+def _taken(found, verdicts, asked, out, back):
     """Return the columns to cluster, and the verdicts after it."""
     if asked is not None:
         for j in asked:
@@ -326,6 +342,8 @@ def _taken(found, verdicts, asked, out):
     else:
         chosen = [j for j, v in enumerate(verdicts) if v.use == "used"]
         for j, (first, exact) in twins([found[j] for j in chosen]).items():
+            if chosen[j] in back:
+                continue
             how = "the same numbers as" if exact else "almost the same numbers as"
             reason = f"{how} {found[chosen[first]].name}"
             verdicts[chosen[j]] = replace(verdicts[chosen[j]], use="doubtful", reason=reason)
@@ -382,10 +400,16 @@ def _complete(found, verdicts, taken, label, titles, notes):
         taken, X, known = [taken[j] for j in keep], X[:, keep], known[:, keep]
     whole = known.all(axis=1)
     at = np.flatnonzero(whole)
-    labels = None
-    if label is not None:
-        own = found[label]
-        labels = tuple(None if own.missing[i] else str(own.cells[i]) for i in at)
+
+    def texts(j):
+        own = found[j]
+        return tuple(None if own.missing[i] else str(own.cells[i]) for i in at)
+
+    known = [j for j, v in enumerate(verdicts) if v.classes and v.use in ("left out", "doubtful")]
+    classes = {found[j].name: texts(j) for j in [*([] if label is None else [label]), *known[:5]]}
+    labels = None if label is None else classes[found[label].name]
+    doubtful = {v.name: c.values[at] for c, v in zip(found, verdicts, strict=True)
+                if v.use == "doubtful"}  # fmt: skip
     return Table(
         X=X[at],
         names=tuple(found[j].name for j in taken),
@@ -396,4 +420,6 @@ def _complete(found, verdicts, taken, label, titles, notes):
         rows=len(X),
         verdicts=tuple(verdicts),
         notes=tuple(notes),
+        classes=classes,
+        doubtful=doubtful,
     )

@@ -139,6 +139,7 @@ class Explorer {
     this.state = this.view.state(values, this.data, this.state);
     this.render();
     this.tell();
+    this.root.dispatchEvent(new CustomEvent("clx-change", { detail: this.state, bubbles: true }));
   }
 
   // The status line is spoken, so a run of quick changes is told once, when it ends.
