@@ -26,10 +26,13 @@ from clusterlib.core.checks import as_matrix, one_of, whole_number
 from clusterlib.datasets import standardize as standardized
 from clusterlib.explorers.shared import explorer
 from clusterlib.explorers.shared.cut_trees import METHODS
-from clusterlib.reports.html import Story, cleaned, tell
+from clusterlib.reports.calls import command, reproduced
+from clusterlib.reports.doubts import put_back
+from clusterlib.reports.html import cleaned
 from clusterlib.reports.reduction import in_units
 from clusterlib.reports.results import Findings, find
 from clusterlib.reports.rows import labels_csv
+from clusterlib.reports.sections import Story, tell
 from clusterlib.reports.tables import Table, table_of
 
 __all__ = ["Report", "explore"]
@@ -68,7 +71,9 @@ class Report:
         """The points of the tree: the scaled rows, or the code words that stand for them."""
         return self.found.crowd.scene.X
 
-    def labels(self, k: int | None = None, *, height: float | None = None) -> np.ndarray:
+    def labels(
+        self, k: int | None = None, *, height: float | None = None, method: str | None = None
+    ) -> np.ndarray:
         """Return the cluster of each row, from 1, as the page numbers them.
 
         Parameters
@@ -77,10 +82,14 @@ class Report:
             Number of clusters, at most; by default the cut of the picture.
         height : float, optional
             Cut the tree at this height instead.
+        method : str, optional
+            The linkage method of the tree; by default that of the picture.
 
         Returns
         -------
         ndarray of int, shape (n,)
+            The larger part of a cluster that splits keeps its number, so that a step from k to
+            k + 1 clusters renumbers only the part split off.
 
         Raises
         ------
@@ -92,7 +101,9 @@ class Report:
         >>> explore([[0.0], [1.0], [8.0], [9.0]]).labels(2)
         array([1, 1, 2, 2])
         """
-        return self.found.labels(k, height)
+        if method is not None:
+            one_of("method", method, METHODS)
+        return self.found.labels(k, height, method)
 
     def labels_csv(self) -> str:
         """Return the clusters of the picture as CSV: row, name, cluster."""
@@ -243,30 +254,24 @@ def explore(
     found = find(clustered, used, known, method, rng, step, k, height)
     records = np.arange(1, len(given) + 1) if table is None else table.records
     titles = None if table is None or table.row_names is None else table.row_names
+    state = found.by_cut.state()
+    classes = {} if table is None else dict(table.classes)
+    if known is not None and labels is not (None if table is None else table.labels):
+        classes = {"your labels": tuple(known), **classes}
+    effects = [] if table is None else put_back(table.doubtful, measured, found, rng, standardize)
     story = Story(
         title=cleaned(title), notes=[cleaned(note) for note in notes], features=used,
         constant=[name for name, use in zip(features, varied, strict=True) if not use],
         measured=measured, labels=known, unit=unit, method=method, rng=rng,
         verdicts=() if table is None else table.verdicts, records=records, row_names=titles,
-        call=reproduced(source, method, rng, standardize, found),
+        call=reproduced(source, method, rng, standardize),
+        command=command(source, rng, standardize),
+        classes={cleaned(name): texts for name, texts in classes.items()},
+        settings={"method": method, "t": state["t"], "k": state["count"]},
+        effects=effects,
     )  # fmt: skip
     body, headline = tell(story, found)
     return Report(story.title, body, headline, found, records, titles)
-
-
-def reproduced(source, method, rng, standardize, found):
-    """Return the Python that gives the labels of the picture again, or None without a file."""
-    if source is None or source[0] == "-":
-        return None
-    path, settings = source
-    given = "".join(f", {key}={value!r}" for key, value in settings.items() if value)
-    return (
-        "from clusterlib.reports import explore, read_table\n\n"
-        f"table = read_table({path!r}{given})\n"
-        f"report = explore(table, standardize={standardize}, method={method!r}, "
-        f"rng={rng})\n"
-        f"labels = report.labels({found.chosen})  # of the rows table.records"
-    )
 
 
 def _names(names, d):

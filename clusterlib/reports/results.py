@@ -75,17 +75,18 @@ class Findings:
         """The tree of the picture."""
         return self.by_cut.tree("yours", self.by_cut.start()["method"])
 
-    def labels(self, k=None, height=None):
+    def labels(self, k=None, height=None, method=None):
         """Return the cluster of each observation, from 1, as the explorer's first frame has it."""
+        method = self.by_cut.start()["method"] if method is None else method
         if k is None and height is None:
-            return self.clusters + 1
+            k = self.chosen
         if k is not None and height is not None:
             raise ValueError("give `k` or `height`, not both.")
         if k is not None:
             values = {"criterion": "maxclust", "k": whole_number("k", k, 1)}
         else:
-            values = {"criterion": "distance", "t": cut_at(self.tree, height)}
-        return self.by_cut.state(**values)["labels"][self.crowd.member] + 1
+            values = {"criterion": "distance", "t": cut_at(self.by_cut.tree("yours", method), height)}
+        return self.by_cut.state(method=method, **values)["labels"][self.crowd.member] + 1
 
 
 def cut_at(tree, height):
@@ -115,7 +116,9 @@ def find(X, features, labels, method, rng, step, k=None, height=None):
     if height is not None:
         chosen = tree.cuts["distance"]["count"][cut_at(tree, height)]
         why = f"You asked for a cut at height {height:g}, which gives {chosen} clusters."
-    by_cut = CutExplorer(crowd.scene, "report-cut", method=method, k=chosen, trees=trees)
+    by_cut = CutExplorer(crowd.scene, "report-cut", method=method, k=chosen, trees=trees,
+                         numbered="splits", criteria=("distance", "maxclust"),
+                         call='report.labels(height={t}, method="{method}")')  # fmt: skip
     by_k = KExplorer(crowd.scene, "report-k", k=min(chosen, len(scores["sse"])), scores=scores)
     rows = [of_k(k, crowd, scores, tree, labels) for k in range(1, len(scores["sse"]) + 1)]
     clusters = by_cut.state()["labels"][crowd.member]

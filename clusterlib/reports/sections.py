@@ -1,0 +1,359 @@
+"""The page of a report, part by part: what was done, what was found, and how sure it is.
+
+Question: what must a page say so that its reader can trust the picture?
+Chapter: 12, Case studies.
+Symbols: X observations, k number of clusters, labels classes that you know.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import clusterlib
+from clusterlib.explorers.shared.explorer import read_part, to_json
+from clusterlib.reports.columns import Verdict
+from clusterlib.reports.html import cleaned, fixed, icon, number, table, word, words
+from clusterlib.reports.payload import FEATURES, classes_of, payload, representatives
+from clusterlib.reports.profiles import HUGE, profiles, telling
+from clusterlib.reports.results import agreement, top_cuts
+from clusterlib.reports.rows import fits, labels_csv
+
+__all__ = ["Story", "tell"]
+
+MEANS = "k\N{NON-BREAKING HYPHEN}means"
+CLASSES = 20  # of a table of classes and clusters
+COLUMNS = 200  # of the table of columns
+ROWS = 1000  # of the table of rows where no script runs
+TOLD = 6  # features in the table of clusters
+LAST = " --method {method} --height {t} --labels-out labels.csv"
+NOTHING = "No feature differs from the other rows by 0.8 standard deviations or more."
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the reader gave: all texts cleaned, numbers in their own units."""
+
+    title: str
+    notes: list[str]
+    features: list[str]
+    constant: list[str]
+    measured: np.ndarray
+    labels: list[str | None] | None
+    unit: float | None
+    method: str
+    rng: int
+    verdicts: tuple[Verdict, ...]
+    records: np.ndarray
+    row_names: tuple[str, ...] | None
+    call: str | None
+    command: str | None
+    classes: dict[str, tuple[str | None, ...]]
+    settings: dict[str, Any]
+    effects: list[dict[str, Any]]
+
+    def row_title(self, i):
+        """Return what row `i` is called."""
+        return self.row_names[i] if self.row_names else f"row {self.records[i]}"
+
+
+def tell(story, found):
+    """Return the body of the page and its result in one line."""
+    known = story.classes
+    parts = [
+        f"<style>{read_part('report.css', 'clusterlib.reports')}</style>",
+        "<h2>The data</h2>", *data(story, found.crowd),
+        *judged(story),
+        "<h2>The picture</h2>", found.by_cut.html(),
+        "<h2>The clusters</h2>", part("profiles", profile_list(story, found)),
+        part("clustermap", []),
+        *(["<h2>Known classes</h2>", part("classes", comparison(story, found))] if known else []),
+        "<h2>The rows</h2>", part("rows", row_table(story, found)), *code(story),
+        "<h2>The numbers</h2>", *numbers(story, found),
+        "<h2>Move k yourself</h2>", *summed(found.crowd), found.by_k.html(),
+        "<h2>How this page was made</h2>", method(story),
+        f'<script type="application/json" data-report>{to_json(payload(story, found))}</script>',
+    ]  # fmt: skip
+    n, d = found.crowd.X.shape
+    headline = f"{n} observations, {d} feature{'s' * (d != 1)}; {found.verdict}"
+    return f'<div class="clx-report">{"".join(parts)}</div>', headline
+
+
+def part(name, pieces):
+    """Return a part of the page that the script writes anew when the cut moves."""
+    return f'<div data-part="{name}">{"".join(pieces)}</div>'
+
+
+def data(story, crowd):
+    """Yield paragraphs on what was clustered and what was left out."""
+    n, d = crowd.X.shape
+    yield f"<p>{n:,} observations of {d} feature{'s' * (d != 1)}: {words(story.features)}.</p>"
+    if story.unit is None:
+        yield (
+            "<p>The features are standardized: each has mean 0 and standard deviation 1, so that "
+            "all count alike whatever their units.</p>"
+        )
+    else:
+        scaled = "" if story.unit == 1 else f" Distances are in units of {story.unit:g}."
+        yield (
+            f"<p>The features are taken as they are: one of larger numbers counts more.{scaled}</p>"
+        )
+    left = [f"<li>{word(note, 400)}</li>" for note in story.notes]
+    if story.constant:
+        left.append(f"<li>Left out because constant: {words(story.constant)}.</li>")
+    if left:
+        yield f"<ul>{''.join(left)}</ul>"
+    yield from summarised(crowd)
+
+
+def judged(story):
+    """Yield the table of columns: what each was taken for, and why."""
+    if not story.verdicts:
+        return
+    back = {effect["name"]: i for i, effect in enumerate(story.effects)}
+    rows = []
+    for v in story.verdicts[:COLUMNS]:
+        button = (
+            f' <button type="button" data-effect="{back[v.name]}">Put back</button>'
+            if v.name in back else ""
+        )  # fmt: skip
+        rows.append([word(v.name), f"{v.use}{button}", word(v.reason, 200)])
+    yield table("The columns of your table", ["column", "what was done", "why"], rows)
+    if len(story.verdicts) > COLUMNS:
+        yield f"<p>And {len(story.verdicts) - COLUMNS:,} more columns.</p>"
+    for i, effect in enumerate(story.effects):
+        yield f'<div data-told="{i}">{"".join(put_back(effect, story.command))}</div>'
+
+
+def put_back(effect, command):
+    """Yield what a doubtful column would change, and how to put it back."""
+    drawn = f" (of {effect['drawn']:,} rows drawn at random)" if effect["drawn"] else ""
+    yield (
+        f"<p><strong>With {word(effect['name'])}</strong> as one more feature, the tree gives "
+        f"{effect['count']} clusters{drawn}. Agreement with the clusters of the picture (adjusted "
+        f"Rand index): {fixed(effect['ari'])}; 1 would mean that the column changes nothing.</p>"
+    )
+    head = ["clusters of the picture", *(f"with it: {c + 1}" for c in range(effect["count"]))]
+    rows = [[f"{icon(c)} {c + 1}", *row] for c, row in enumerate(effect["table"])]
+    yield table(f"Rows by cluster, without and with {effect['name']}", head, rows)
+    if command is not None:
+        yield (
+            "<p>To put it back for good:</p><pre><code>"
+            f"{html.escape(cleaned(command + effect['flag']))}</code></pre>"
+        )
+
+
+def profile_list(story, found):
+    """Yield each cluster in words: its size, its typical row, what sets it apart."""
+    typical = medoids(found)
+    chosen = telling(found.crowd, top_cuts([found.tree]), FEATURES)
+    for p in profiles(story.measured[:, chosen], found.clusters, typical):
+        share = 100 * p.size / len(found.clusters)
+        yield (
+            f"<h3>{icon(p.cluster - 1)} Cluster {p.cluster}: {p.size:,} row{'s' * (p.size != 1)} "
+            f"({share:.1f} %)</h3><p>Typical row: {word(story.row_title(p.typical))}.</p>"
+        )
+        told = [
+            f"<li>{how(d)} {word(story.features[chosen[j]])}: {number(inside, 4)} on average, "
+            f"{number(outside, 4)} elsewhere (d = {signed(d)})</li>"
+            for j, d, inside, outside in p.told
+        ]
+        yield f"<ol>{''.join(told)}</ol>" if told else f"<p>{NOTHING}</p>"
+
+
+def how(effect):
+    """Return an effect size in words."""
+    return f"{'much ' * (abs(effect) >= HUGE)}{'higher' if effect > 0 else 'lower'}"
+
+
+def signed(value):
+    """Return a number of two decimals with a minus sign proper."""
+    return "∞" if value == np.inf else "−∞" if value == -np.inf else f"{value:.2f}".replace(
+        "-", "−")  # fmt: skip
+
+
+def medoids(found):
+    """Return a row of each cluster: that of the point nearest, in sum, to all others."""
+    scene, labels = found.crowd.scene, found.by_cut.state()["labels"]
+    weights = np.ones(len(labels)) if scene.weights is None else scene.weights
+    near, out = representatives(found.crowd), []
+    for c in np.unique(labels):
+        own = np.flatnonzero(labels == c)
+        total = scene.distances[np.ix_(own, own)] @ weights[own]
+        out.append(near[own[int(np.argmin(np.round(total, 5)))]])
+    return out
+
+
+def row_table(story, found):
+    """Yield each row with its cluster, how well it fits, and a file of all rows."""
+    clusters = found.labels()
+    file = base64.b64encode(labels_csv(story.records, story.row_names, clusters).encode()).decode()
+    yield (
+        f'<p><a download="labels.csv" href="data:text/csv;base64,{file}">Download labels.csv</a>: '
+        f"{len(clusters):,} rows in the clusters of the picture.</p>"
+    )
+    fit, other = fits(found)
+    rows = [
+        [str(story.records[i]), word(story.row_names[i]) if story.row_names else "",
+         f"{icon(clusters[i] - 1)} {clusters[i]}", fixed(fit[i]),
+         str(other[i]) if other[i] else "–"]
+        for i in range(min(len(clusters), ROWS))
+    ]  # fmt: skip
+    some = f" (the first {ROWS:,} of {len(clusters):,})" if len(clusters) > ROWS else ""
+    yield table(
+        f"The rows and their clusters{some}",
+        ["row", "name", "cluster", "silhouette", "nearest other cluster"], rows,
+    )  # fmt: skip
+
+
+def code(story):
+    """Yield the call that gives the labels of the cut on screen, and the command."""
+    if story.call is not None:
+        yield '<p>In Python, the clusters of the cut on screen:</p><pre><code data-part="call">'
+        yield f"{html.escape(cleaned_lines(story.call.format(**story.settings)))}</code></pre>"
+        yield '<p>The same on the command line:</p><pre><code data-part="command">'
+        yield f"{html.escape(cleaned(story.command + LAST.format(**story.settings)))}</code></pre>"
+
+
+def cleaned_lines(code):
+    return "\n".join(map(cleaned, code.split("\n")))
+
+
+def summarised(crowd):
+    """Yield what the points of the explorers stand for, where they are not the observations."""
+    m, n = len(crowd.scene.X), len(crowd.X)
+    if crowd.scene.weights is not None and crowd.lost == 0:
+        yield (
+            f"<p>Only {m} of the observations differ. The explorers show each different one once, "
+            "weighted by how often it comes; nothing is lost.</p>"
+        )
+    elif crowd.scene.weights is not None:
+        yield (
+            f"<p><strong>The explorers show a summary.</strong> k-means has put {n:,} observations "
+            f"into {m} small cells. The explorers show the mean of each cell, its code word, as "
+            f"large as its count, and cluster these with their counts. The cells hide "
+            f"{100 * crowd.lost:.2g} % of the sum of squares. Of all observations are the SSE in "
+            "the first table, the sizes and the agreement; of code words with their counts are "
+            "the trees, the silhouettes and the scores inside the explorers. The gap statistic "
+            f"comes from {len(crowd.scene.sample)} observations drawn at random.</p>"
+        )
+    if crowd.turned:
+        yield (
+            f"<p>With more features than points, the k explorer computes on {m} axes that hold "
+            "all distances between the points.</p>"
+        )
+
+
+def summed(crowd):
+    """Yield how the SSE of the explorer and that of the first table differ."""
+    if crowd.scene.weights is not None and crowd.lost:
+        hidden = ((crowd.X - crowd.scene.X[crowd.member]) ** 2).sum()
+        yield (
+            f"<p>Here the SSE is that of the code words. The first table counts all rows: its SSE "
+            f"is larger by {number(hidden, 5)}, which the cells hide.</p>"
+        )
+
+
+def numbers(story, found):
+    """Yield the tables: by k, by cluster, by class."""
+    known = story.labels is not None
+    head = ["k", f"SSE, {MEANS}", "SSE, tree", f"silhouette, {MEANS}", "silhouette, tree", "gap"]
+    head += [f"agreement, {MEANS}", "agreement, tree"] * known
+    rows = []
+    for row in found.rows:
+        ways = [row["means"], row["tree"]]
+        short = row["tree"]["count"] != row["k"]
+        cells = [number(way["sse"], 5) for way in ways] + [fixed(w["silhouette"]) for w in ways]
+        cells.append(f"{fixed(row['gap'])} ± {fixed(row['s'])}" if row["s"] == row["s"] else "–")
+        cells += [fixed(way["ari"]) for way in ways] if known else []
+        rows.append([f"{row['k']}{' *' * short}", *cells])
+    yield f"<p>{html.escape(found.why)}</p>"
+    yield chance(found)
+    yield table(f"Each number of clusters: k-means and the {story.method} tree", head, rows,
+                chosen=found.chosen - 1)  # fmt: skip
+    if any(row["tree"]["count"] != row["k"] for row in found.rows):
+        yield "<p>* Merges tie, so the tree gives fewer clusters than k.</p>"
+    yield clusters_table(story, found)
+
+
+def chance(found):
+    """Return how the clusters of the picture stand against chance."""
+    mean, shuffled, cloud = found.chance
+    beaten = mean > np.nanmax([shuffled, cloud])
+    said = "More than chance" if beaten else "No structure beyond chance"
+    normal = f", and {fixed(cloud)} in 19 normal clouds of the same covariance" * (cloud == cloud)
+    return (
+        f"<p><strong>{said}.</strong> The mean silhouette of the rows compared is {fixed(mean)}; "
+        f"the highest is {fixed(shuffled)} in 19 tables with shuffled columns{normal}.</p>"
+    )
+
+
+def clusters_table(story, found):
+    """Return sizes of the clusters in the picture, and means of the features that tell them."""
+    n, clusters = len(found.clusters), np.unique(found.clusters)
+    X = found.crowd.X
+    means = np.stack([X[found.clusters == c].mean(axis=0) for c in clusters])
+    own = np.stack([story.measured[found.clusters == c].mean(axis=0) for c in clusters])
+    sizes = np.array([(found.clusters == c).sum() for c in clusters])
+    between = sizes @ (means - X.mean(axis=0)) ** 2
+    share = between / ((X - X.mean(axis=0)) ** 2).sum(axis=0)
+    told = np.argsort(-share, kind="stable")[:TOLD]
+    head = ["cluster", "observations", "share", "comes back"] + [
+        word(story.features[j], 24) for j in told
+    ]
+    rows = [
+        [
+            f"{icon(c)} {c + 1}",
+            size,
+            f"{100 * size / n:.1f} %",
+            fixed(found.back[c], 2),
+            *(number(v, 4) for v in mean[told]),
+        ]
+        for c, size, mean in zip(clusters, sizes, own, strict=True)
+    ]
+    some = f" ({TOLD} of {len(story.features)} features)" if len(story.features) > TOLD else ""
+    return table(
+        f"The clusters of the picture, with the means of the features that part them most{some}",
+        head, rows,
+    )  # fmt: skip
+
+
+def comparison(story, found):
+    """Yield the agreement with the first column of classes, and the table of both."""
+    name, texts = next(iter(story.classes.items()))
+    unknown = texts.count(None)
+    without = f" {unknown} rows have no class and are not counted." if unknown else ""
+    yield (
+        f"<p>Agreement of the clusters with {word(name)} (adjusted Rand index): "
+        f"{fixed(agreement(texts, found.clusters))}. It is 1 if they are the same and near 0 if "
+        "they have nothing to do with each other. The classes took no part in the "
+        f"clustering.{without}</p>"
+    )
+    names, _ = classes_of(texts)
+    if not 0 < len(names) <= CLASSES:
+        yield f"<p>There are {len(names)} classes, too many for a table.</p>" if names else ""
+        return
+    pairs = Counter(zip(texts, found.clusters.tolist(), strict=True))
+    columns = np.unique(found.clusters).tolist()
+    rows = [[word(name), *(pairs[name, c] for c in columns)] for name in sorted(names)]
+    head = ["class", *(f"{icon(c)} cluster {c + 1}" for c in columns)]
+    yield table("Known classes and the clusters of the picture", head, rows)
+
+
+def method(story):
+    """Return how the numbers were made, so that they can be made again."""
+    return (
+        f"<p>clusterlib {clusterlib.__version__}, seed {story.rng}. k-means: the best of 40 starts "
+        "for each k. Silhouette: from −1 to 1, high if clusters are compact and apart. Gap: how "
+        "much smaller the SSE is than in uniform noise in the same box, with its standard error; "
+        "it takes the smallest k that no larger one beats by more than that. Comes "
+        "back: the mean Jaccard index of a cluster and its best match in 25 subsamples of 80 % of "
+        "the points, stable from 0.75 (Hennig 2007). Scores find clusters "
+        "in many tables that have none: look at the picture, and ask new data. The page holds "
+        "the points it shows, so share it only where the data may go.</p>"
+    )
