@@ -59,7 +59,7 @@ def put_back(doubtful, measured, found, rng, standardize):
         if np.isnan(values).any() or np.all(more == more[0]):
             continue
         X = np.column_stack([measured[rows], more])
-        X = X[:, np.any(X != X[0], axis=0)]
+        X = X[:, np.any(X[0] != X, axis=0)]
         crowd = gather(standardized(X) if standardize else in_units(X)[0], [""] * X.shape[1], rng)
         tree = Tree(crowd.scene, method)
         count = supported(tree, method, rng)[0]

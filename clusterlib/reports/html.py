@@ -44,6 +44,7 @@ def number(value, digits=3):
 
 
 def fixed(value, digits=3):
+    """Return a number of `digits` decimals, or a dash."""
     return "–" if value is None or not np.isfinite(value) else f"{value:.{digits}f}"
 
 

@@ -12,9 +12,11 @@ its own.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -113,11 +115,11 @@ class Report:
         return f"<report {self.title!r}: {self.headline}>"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": repr(self), "text/html": self.body + explorer.frontend_script()}
+        return {"text/plain": repr(self), "text/html": self.body + explorer.frontend_script(scripts())}
 
     def page(self) -> str:
         """Return the page: one offline file that holds all it needs."""
-        return explorer.page(self.title, self.body)
+        return explorer.page(self.title, self.body, more=scripts())
 
     def save(self, path: str | os.PathLike, *, overwrite: bool = False) -> Path:
         """Write the page to a file.
@@ -272,6 +274,14 @@ def explore(
     )  # fmt: skip
     body, headline = tell(story, found)
     return Report(story.title, body, headline, found, records, titles)
+
+
+@functools.cache
+def scripts():
+    """Return the modules of the page's own script, as pairs (path, source)."""
+    folder = resources.files("clusterlib.reports").joinpath("page")
+    return tuple(sorted((f"page/{entry.name}", entry.read_text(encoding="utf-8"))
+                 for entry in folder.iterdir() if entry.name.endswith(".js")))  # fmt: skip
 
 
 def _names(names, d):

@@ -85,7 +85,10 @@ class Findings:
         if k is not None:
             values = {"criterion": "maxclust", "k": whole_number("k", k, 1)}
         else:
-            values = {"criterion": "distance", "t": cut_at(self.by_cut.tree("yours", method), height)}
+            values = {
+                "criterion": "distance",
+                "t": cut_at(self.by_cut.tree("yours", method), height),
+            }
         return self.by_cut.state(method=method, **values)["labels"][self.crowd.member] + 1
 
 

@@ -69,9 +69,15 @@ def frontend_sources():
 
 
 @functools.cache
-def frontend_module():
-    """Return the source of the front end: one ES module for all explorers."""
-    sources = frontend_sources()
+def frontend_module(more=()):
+    """Return the source of the front end: one ES module for all explorers.
+
+    `more` are pairs (path, source) of modules for one page; those called ``.../start.js``
+    export a function `start`, which runs once the explorers have begun.
+    """
+    sources = frontend_sources() | dict(more)
+    starts = "".join(f" modules[{to_json(path)}].start();" for path, _ in more
+                     if path.endswith("/start.js"))  # fmt: skip
     views = ", ".join(
         f"{to_json(path[:-3].replace('_', '-'))}: modules[{to_json(path)}].view"
         for path in sorted(sources)
@@ -80,19 +86,20 @@ def frontend_module():
     return (
         f"{join_modules(sources)}\n"
         f"const STYLE = {to_json(read_part('shared/explorer.css'))};\n"
-        f'export const start = () => modules["shared/mount.js"].start({{ {views} }}, STYLE);\n'
+        f'export const start = () => {{ modules["shared/mount.js"].start({{ {views} }}, STYLE);'
+        f"{starts} }};\n"
         "start();\n"
     )
 
 
 @functools.cache
-def frontend_script():
+def frontend_script(more=()):
     """Return the script element that carries the front end, deflated; a page needs it once.
 
     The module travels inside the page, because pages opened from a disk may not
     import a file beside them.
     """
-    code = base64.b64encode(zlib.compress(frontend_module().encode(), 9)).decode()
+    code = base64.b64encode(zlib.compress(frontend_module(more).encode(), 9)).decode()
     return (
         '<script type="module" data-clx-frontend>'
         f'const packed=Uint8Array.from(atob("{code}"),(c)=>c.charCodeAt(0));'
@@ -240,30 +247,30 @@ class Note:
 
 
 @functools.cache
-def policy():
+def policy(more=()):
     """Return the Content-Security-Policy of a page: no host, and no script but the front end."""
-    own = base64.b64encode(hashlib.sha256(frontend_module().encode()).digest()).decode()
+    own = base64.b64encode(hashlib.sha256(frontend_module(more).encode()).digest()).decode()
     return (
         f"default-src 'none'; script-src 'sha256-{own}'; style-src 'unsafe-inline'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def page(title, *parts, lang="en"):
+def page(title, *parts, lang="en", more=()):
     """Return a stand-alone, offline HTML page made of `parts`: explorers or pieces of HTML.
 
     The front end stands in it as it is, so that the page's policy can allow this script
-    by its hash and forbid every other.
+    by its hash and forbid every other.  `more` are modules that only this page needs.
     """
     body = "\n".join(p.html() if isinstance(p, Explorer) else p for p in parts)
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(more)}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{html.escape(title)}</title><style>"
         ":root{color-scheme:light dark}body{margin:0 auto;max-width:66rem;padding:1rem;"
         "font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}"
         "h1{overflow-wrap:anywhere}"
         f"</style></head><body><main>\n<h1>{html.escape(title)}</h1>\n{body}\n</main>"
-        f'<script type="module" data-clx-frontend>{frontend_module()}</script></body></html>\n'
+        f'<script type="module" data-clx-frontend>{frontend_module(more)}</script></body></html>\n'
     )
