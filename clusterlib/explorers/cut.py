@@ -194,8 +194,9 @@ class CutExplorer(Explorer):
             {"kind": "range", "key": "k", "label": "Clusters k", "min": 1, "max": min(K_MAX, n)},
             {"kind": "select", "key": "method", "label": "Method", "options": list(METHODS)},
             {"kind": "select", "key": "data", "label": "Data", "options": list(self.sets)},
-            {"kind": "select", "key": "criterion", "label": "Criterion", "options": list(self.criteria)},
-        ]
+            {"kind": "select", "key": "criterion", "label": "Criterion",
+             "options": list(self.criteria)},
+        ]  # fmt: skip
         return [c for c in controls if c["key"] != "data" or len(self.sets) > 1]
 
     def say(self, state):

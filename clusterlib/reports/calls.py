@@ -57,6 +57,6 @@ def command(source, rng, standardize):
 
 def listing(names):
     """Return names as the command takes them, such as ``a,"b, c"``."""
-    quoted = ['"' + name.replace('"', '""') + '"' if set(name) & set('," \n') else name
-              for name in names]  # fmt: skip
+    quoted = ['"' + name.replace('"', '""') + '"' if set(name) & set(',"\n') or name[:1] == " "
+              else name for name in names]  # fmt: skip
     return ",".join(quoted)

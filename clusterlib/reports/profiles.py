@@ -20,6 +20,7 @@ __all__ = ["LARGE", "Profile", "effect_sizes", "profiles", "telling"]
 
 LARGE = 0.8
 HUGE = 2.0
+NEVER = 1e-3  # of the standard deviation: a pooled one below it is taken for none
 TOLD = 5  # features of a profile
 
 
@@ -71,7 +72,8 @@ def effect_sizes(X, clusters):
     scale = np.abs(X - origin).max(axis=0)
     apart = np.where(np.abs(inside - outside) > 1e-12 * scale, inside - outside, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        effect = np.where(pooled > 1e-9 * scale, apart / pooled, np.inf * np.sign(apart))
+        varies = pooled > NEVER * X.std(axis=0)
+        effect = np.where(varies, apart / pooled, np.inf * np.sign(apart))
     return np.nan_to_num(effect, nan=0.0, posinf=np.inf, neginf=-np.inf), \
         inside + origin, outside + origin  # fmt: skip
 

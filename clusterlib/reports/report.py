@@ -115,7 +115,8 @@ class Report:
         return f"<report {self.title!r}: {self.headline}>"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": repr(self), "text/html": self.body + explorer.frontend_script(scripts())}
+        script = explorer.frontend_script(scripts())
+        return {"text/plain": repr(self), "text/html": self.body + script}
 
     def page(self) -> str:
         """Return the page: one offline file that holds all it needs."""

@@ -405,7 +405,11 @@ def _complete(found, verdicts, taken, label, titles, notes):
         own = found[j]
         return tuple(None if own.missing[i] else str(own.cells[i]) for i in at)
 
-    known = [j for j, v in enumerate(verdicts) if v.classes and v.use in ("left out", "doubtful")]
+    rank = {"left out": 0, "doubtful": 1}  # texts before numbers that may be codes
+    known = sorted(
+        (j for j, v in enumerate(verdicts) if v.classes and v.use in rank),
+        key=lambda j: rank[verdicts[j].use],
+    )
     classes = {found[j].name: texts(j) for j in [*([] if label is None else [label]), *known[:5]]}
     labels = None if label is None else classes[found[label].name]
     doubtful = {v.name: c.values[at] for c, v in zip(found, verdicts, strict=True)

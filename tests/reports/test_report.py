@@ -364,7 +364,7 @@ def test_a_report_agrees_with_the_package(files, open_page):
     by_k = KExplorer(scene(np.round(X, 4)))
     for k, method in [(1, "++"), (3, "gaussian"), (5, "maximin"), (10, "||")]:
         patch = {"k": k, "method": method}
-        (end,) = states(roots.nth(0), [{"patch": patch, "key": "k"}])
+        (end,) = states(roots.nth(1), [{"patch": patch, "key": "k"}])
         state = by_k.state(**patch)
         assert end["steps"] == pytest.approx(state["trace"])
         assert same(end["labels"], state["labels"])
@@ -375,7 +375,7 @@ def test_a_report_agrees_with_the_package(files, open_page):
                 {"patch": {"method": method}, "key": "method"},
                 {"patch": {"k": k}, "key": "k"},
             ]
-            end = states(roots.nth(1), moves)[1]
+            end = states(roots.nth(0), moves)[1]
             theirs = scipy_hierarchy.fcluster(Z, k, "maxclust")
             assert same(end["labels"], theirs)
 
@@ -386,19 +386,19 @@ def test_a_summary_agrees_with_the_package(big, open_page):
     by_k = KExplorer(crowd.scene, scores=big.found.by_k.stage("yours", False)[1])
     for k, method, seed in [(5, "++", 0), (3, "points", 1), (8, "maximin", 2)]:
         patch = {"k": k, "method": method, "seed": seed}
-        (end,) = states(roots.nth(0), [{"patch": patch, "key": "k"}])
+        (end,) = states(roots.nth(1), [{"patch": patch, "key": "k"}])
         state = by_k.state(**patch)
         assert end["steps"] == pytest.approx(state["trace"])
         assert end["mean"] == pytest.approx(state["silhouette"])
         page.wait_for_timeout(450)
-        words = roots.nth(0).locator("[role=status]").inner_text()
+        words = roots.nth(1).locator("[role=status]").inner_text()
         assert words.split(". The gap")[0] == by_k.say(state).split(". The gap")[0]
     by_cut = CutExplorer(crowd.scene)
     for patch in ({"k": 5}, {"method": "single", "k": 4}, {"criterion": "monocrit"}):
-        roots.nth(1).evaluate("(r, p) => r.explorer.send(p, Object.keys(p).at(-1))", patch)
+        roots.nth(0).evaluate("(r, p) => r.explorer.send(p, Object.keys(p).at(-1))", patch)
         page.wait_for_timeout(450)
-        values = roots.nth(1).evaluate("r => r.explorer.state.values")
-        words = roots.nth(1).locator("[role=status]").inner_text()
+        values = roots.nth(0).evaluate("r => r.explorer.state.values")
+        words = roots.nth(0).locator("[role=status]").inner_text()
         assert words == by_cut.say(by_cut.state(**values))
     assert "The explorers show a summary" in page.locator("main").inner_text()
     assert page.watch.faults == []
@@ -555,7 +555,7 @@ def test_page_file_and_printed_call_give_the_same_labels(run):
     linked = re.search(r'data:text/csv;base64,([^"]+)', page)[1]
     assert b64decode(linked) == (run.folder / "labels.csv").read_bytes()
     room = {}
-    exec(unescape(re.search(r"<pre><code>(from clusterlib.*?)</code>", page, re.DOTALL)[1]), room)
+    exec(unescape(re.search(r">(from clusterlib.*?)</code>", page, re.DOTALL)[1]), room)
     assert room["labels"].tolist() == labels["cluster"].tolist()
     assert room["table"].records.tolist() == labels["row"].tolist()
 

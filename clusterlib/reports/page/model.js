@@ -113,7 +113,7 @@ export function effects(d, cut) {
         within = allSquares[j] - n * inside ** 2 - rest * outside ** 2,
         pooled = Math.sqrt(Math.max(0, within) / Math.max(1, d.n - 2)),
         gap = Math.abs(inside - outside) > 1e-6 ? inside - outside : 0,
-        effect = pooled > 1e-4 ? gap / pooled : gap === 0 ? 0 : Math.sign(gap) * Infinity,
+        effect = pooled > 1e-3 ? gap / pooled : gap === 0 ? 0 : Math.sign(gap) * Infinity,
         deviation = Math.sqrt(Math.max(0, square[c * f + j] / n - inside ** 2));
       return {
         feature: j,

@@ -5,7 +5,7 @@ import { range } from "../shared/numbers.js";
 import { icon } from "../shared/svg.js";
 import { rowNumber } from "./model.js";
 
-const SHOWN = 50; // rows of one page of the table
+const SHOWN = 25; // rows of one page of the table
 
 function columnsOf(d, now) {
   const point = (i) => d.member[i];

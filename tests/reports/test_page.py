@@ -1,0 +1,153 @@
+"""The page follows the cut on screen, and every way to the labels gives the same ones."""
+
+import io
+import json
+import re
+import shlex
+from html import unescape
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.spatial.distance import pdist, squareform
+from sklearn.metrics import adjusted_rand_score
+
+from clusterlib import __main__ as command_line
+from clusterlib import datasets
+from clusterlib.reports import explore
+from clusterlib.reports.profiles import effect_sizes
+from clusterlib.reports.sections import medoids
+from tests.reports.test_report import blobs, opened
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """Return a folder with a table of names, classes, years and quotes, and its report."""
+    folder = tmp_path_factory.mktemp("named")
+    wine = datasets.wine()
+    frame = pd.DataFrame(wine.X, columns=list(wine.feature_names))
+    frame.insert(0, "bottle", [f'No. {i}, the "{"ABC"[i % 3]}"' for i in range(len(frame))])
+    frame["vintage year"] = 1990 + 7 * np.arange(len(frame)) % 3
+    frame["grower"] = [wine.label_names[i] for i in wine.labels]
+    frame = frame.drop(index=[5, 17])
+    frame.loc[frame.index[3], "ash"] = np.nan
+    frame.to_csv(folder / "bottles.csv", index=False)
+    code = command_line.main(
+        ["explore", str(folder / "bottles.csv"), "--labels-out", str(folder / "labels.csv"),
+         "--quiet"]
+    )  # fmt: skip
+    assert code == 0
+    return folder
+
+
+def downloaded(page, button):
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_the_rows_follow_the_cut_and_every_way_gives_the_same_labels(
+    named, open_page, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    page, roots = opened(open_page, named / "bottles.html")
+    page.locator("[data-part=clustermap] svg").wait_for()
+    assert downloaded(page, "Download labels.csv") == (named / "labels.csv").read_bytes()
+    for method, k in [("ward", 5), ("average", 7), ("single", 3)]:
+        for patch in ({"method": method}, {"k": k}):
+            roots.nth(0).evaluate("(r, p) => r.explorer.send(p, Object.keys(p)[0])", patch)
+        page.wait_for_timeout(300)
+        file = downloaded(page, "Download labels.csv")
+        shown = pd.read_csv(io.BytesIO(file))
+        room = {}
+        exec(page.locator("[data-part=call]").inner_text(), room)
+        assert room["labels"].tolist() == shown["cluster"].tolist()
+        assert shown["cluster"].max() <= k
+        settings = json.loads(downloaded(page, "Download settings"))
+        assert settings["method"] == method
+        assert settings["python"] == page.locator("[data-part=call]").inner_text()
+        words = shlex.split(page.locator("[data-part=command]").inner_text())
+        assert words[:2] == ["clusterlib", "explore"]
+        assert command_line.main([*words[1:], "--out", "again.html", "--overwrite"]) == 0
+        assert (tmp_path / "labels.csv").read_bytes() == file
+        report = room["report"]
+        state = report.found.by_cut.state(**roots.nth(0).evaluate("r => r.explorer.state.values"))
+        fit, _ = report.found.crowd.scene.silhouettes(state["labels"])
+        cells = page.locator("[data-part=rows] tbody tr").first.locator("td").all_inner_texts()
+        assert cells[0] == str(report.records[0])
+        assert cells[1] == report.row_names[0]
+        assert float(cells[3]) == pytest.approx(fit[0], abs=6e-4)
+        grower = room["table"].classes["grower"]
+        ari = adjusted_rand_score(grower, state["labels"])
+        assert float(page.locator("[data-ari]").inner_text()) == pytest.approx(ari, abs=6e-4)
+        assert len(report.records) == len(shown)
+    assert page.watch.faults == []
+
+
+def test_the_table_of_rows_is_sorted_searched_and_turned(named, open_page):
+    page, _ = opened(open_page, named / "bottles.html")
+    rows = page.locator("[data-part=rows]")
+    rows.get_by_role("searchbox").wait_for()
+    cells = lambda j: rows.locator(f"tbody tr td:nth-child({j})").all_inner_texts()  # noqa: E731
+    assert "1 to 25 of 175 rows" in rows.inner_text()
+    rows.get_by_role("button", name="silhouette").click()
+    values = [float(v) for v in cells(4)]
+    assert values == sorted(values)
+    rows.get_by_role("button", name="silhouette").click()
+    assert [float(v) for v in cells(4)] == sorted(map(float, cells(4)), reverse=True)
+    rows.get_by_role("button", name="row", exact=True).click()
+    rows.get_by_role("button", name="Next").click()
+    assert "26 to 50 of 175 rows" in rows.inner_text()
+    rows.get_by_role("searchbox").fill('no. 177, the "')
+    assert cells(2) == ['No. 177, the "A"']
+    rows.get_by_role("searchbox").fill("nothing like it")
+    assert "No row matches." in rows.inner_text()
+
+
+def test_a_doubtful_column_is_put_back_by_a_click(named, open_page):
+    page, _ = opened(open_page, named / "bottles.html")
+    page.locator("[data-part=clustermap] svg").wait_for()
+    told = page.locator("[data-told]")
+    assert not told.is_visible()
+    page.get_by_role("button", name="Put back").click()
+    assert "With vintage year as one more feature, the tree gives" in told.inner_text()
+    words = shlex.split(told.locator("pre").inner_text())
+    assert words[3:] == ["--include", "vintage year"]
+    page.get_by_role("button", name="Leave out").click()
+    assert not told.is_visible()
+
+
+def test_the_page_without_a_script_tells_the_same_profiles(named, open_page):
+    page, _ = opened(open_page, named / "bottles.html")
+    page.locator("[data-part=clustermap] svg").wait_for()
+    moving = page.locator("[data-part=profiles] :is(h3, p:not(:has-text('Mean of each')), li)")
+    plain = (named / "bottles.html").read_text(encoding="utf-8")
+    plain = re.search(r'data-part="profiles">(.*?)</div>', plain, re.DOTALL)[1]
+    lines = re.findall(r"<(?:h3|p|li)>(.*?)</(?:h3|p|li)>", plain)
+    shown = [unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in lines]
+    assert [line.strip() for line in moving.all_inner_texts()] == shown
+    leaves = page.locator("[data-leaf]").all_text_contents()
+    assert sorted(leaves) == sorted(pd.read_csv(named / "labels.csv")["name"])
+
+
+def test_effect_sizes_and_medoids_are_those_of_their_definitions():
+    X, labels = blobs(60, 4, 3)
+    effect, inside, outside = effect_sizes(X, labels)
+    for c in range(3):
+        a, b = X[labels == c], X[labels != c]
+        assert inside[c] == pytest.approx(a.mean(axis=0))
+        assert outside[c] == pytest.approx(b.mean(axis=0))
+        pooled = ((len(a) - 1) * a.var(axis=0, ddof=1) + (len(b) - 1) * b.var(axis=0, ddof=1)) / (
+            len(X) - 2
+        )
+        assert effect[c] == pytest.approx((inside[c] - outside[c]) / np.sqrt(pooled))
+    constant = np.column_stack([labels == 1, np.zeros(60)]).astype(float)
+    apart = effect_sizes(constant, (labels == 1).astype(int))[0]
+    assert apart.tolist() == [[-np.inf, 0], [np.inf, 0]]
+    report = explore(X)
+    typical = medoids(report.found)
+    for c, row in enumerate(typical):
+        own = np.flatnonzero(report.found.clusters == c)
+        total = squareform(pdist(report.codebook))[np.ix_(own, own)].sum(axis=1)
+        assert total[own == row] == pytest.approx(total.min())
