@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import clusterlib
+from clusterlib.distance.pairwise import METRICS
 from clusterlib.hierarchy.lance_williams import RULES
 
 __all__ = ["explore", "main"]
@@ -78,6 +79,7 @@ def positive(text):
     return int(text)
 
 
+METRIC_NAMES = (*METRICS, "gower")
 # What `explore` takes: flags with their settings, as argparse has them.
 OPTIONS: dict[str, dict] = {
     "file": {"type": Path, "help": "CSV, gzip, zip, Excel or Parquet; - reads standard input"},
@@ -136,8 +138,14 @@ OPTIONS: dict[str, dict] = {
     },
     "--method": {
         "choices": list(RULES),
-        "default": "ward",
-        "help": "linkage method of the picture (default: ward)",
+        "help": "linkage method of the picture (default: ward, or average with another metric)",
+    },
+    "--metric": {
+        "choices": list(METRIC_NAMES),
+        "default": "euclidean",
+        "metavar": "NAME",
+        "help": "distance between rows (default: euclidean): correlation for genes, gower for "
+        f"mixed columns and missing values, or one of {', '.join(METRIC_NAMES)}",
     },
     "--delimiter": {
         "metavar": "CHAR",
@@ -189,7 +197,7 @@ def explore(options: argparse.Namespace) -> None:
         "delimiter": {"\\t": "\t", "tab": "\t"}.get(options.delimiter, options.delimiter),
         "header": options.header, "decimal": options.decimal,
         "missing": listed(options.missing) or [], "encoding": options.encoding,
-        "sheet": options.sheet,
+        "sheet": options.sheet, "mixed": options.metric == "gower" or None,
     }  # fmt: skip
     table = read_table(options.file, **settings)
     name = "standard input" if piped else options.file.name
@@ -200,6 +208,7 @@ def explore(options: argparse.Namespace) -> None:
         title=options.title or f"Clusters in {name}",
         standardize=options.scale == "standardize",
         method=options.method,
+        metric=options.metric,
         rng=options.seed,
         k=options.k,
         height=options.height,
@@ -240,7 +249,8 @@ def notes_of(table, name):
     notes = [f"File {name}: {table.rows:,} rows."]
     if table.incomplete:
         notes.append(
-            f"Left out: {table.incomplete:,} of {table.rows:,} rows, in which a value is missing."
+            f"Left out: {table.incomplete:,} of {table.rows:,} rows, in which "
+            f"{'half of the values or more are' if table.categorical else 'a value is'} missing."
         )
     if table.label is not None:
         notes.append(f"Known classes come from column {table.label}.")

@@ -15,7 +15,7 @@ __all__ = ["command", "reproduced"]
 FLAGS = {"columns": "only"}  # what the command calls otherwise
 
 
-def reproduced(source, method, rng, standardize):
+def reproduced(source, method, rng, standardize, metric):
     """Return the Python that gives labels again, with a place for the cut; None without a file."""
     if source is None or source[0] == "-":
         return None
@@ -24,7 +24,8 @@ def reproduced(source, method, rng, standardize):
     lines = (
         "from clusterlib.reports import explore, read_table\n\n"
         f"table = read_table({path!r}{given})\n"
-        f"report = explore(table, standardize={standardize}, method={method!r}, rng={rng})\n"
+        f"report = explore(table, standardize={standardize}, "
+        f"method={method!r}, metric={metric!r}, rng={rng})\n"
     )
     return (
         f"{lines.replace('{', '{{').replace('}', '}}')}"
@@ -32,7 +33,7 @@ def reproduced(source, method, rng, standardize):
     )
 
 
-def command(source, rng, standardize):
+def command(source, rng, standardize, metric="euclidean"):
     """Return the shell command up to the cut, or None without a file.
 
     Examples
@@ -51,6 +52,7 @@ def command(source, rng, standardize):
         elif value:
             words += [flag, listing(value) if isinstance(value, list) else value]
     words += [] if standardize else ["--scale", "none"]
+    words += ["--metric", metric] if metric != "euclidean" else []
     words += ["--seed", str(rng)] if rng else []
     return shlex.join(words)
 

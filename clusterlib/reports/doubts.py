@@ -12,12 +12,13 @@ import shlex
 import numpy as np
 
 from clusterlib.datasets import standardize as standardized
-from clusterlib.explorers.cut import Tree, first_at_most
+from clusterlib.explorers.shared.cut_trees import Tree, first_at_most
 from clusterlib.explorers.shared.numbering import split_numbers
 from clusterlib.reports.calls import listing
-from clusterlib.reports.evidence import supported
+from clusterlib.reports.evidence import EUCLIDEAN, supported
 from clusterlib.reports.html import cleaned
 from clusterlib.reports.reduction import gather, in_units
+from clusterlib.reports.spaces import placed
 from clusterlib.validity import adjusted_rand_index, contingency
 
 __all__ = ["put_back"]
@@ -26,7 +27,7 @@ MOST = 6  # columns that are tried
 DRAWN = 2000  # rows at most
 
 
-def put_back(doubtful, measured, found, rng, standardize):
+def put_back(doubtful, measured, found, rng, standardize, metric=EUCLIDEAN):
     """Return, for each doubtful column, what the tree gives if it counts.
 
     Parameters
@@ -41,6 +42,8 @@ def put_back(doubtful, measured, found, rng, standardize):
         Seed.
     standardize : bool
         Whether features are standardized.
+    metric : Metric, optional
+        The distance between rows.
 
     Returns
     -------
@@ -60,7 +63,8 @@ def put_back(doubtful, measured, found, rng, standardize):
             continue
         X = np.column_stack([measured[rows], more])
         X = X[:, np.any(X[0] != X, axis=0)]
-        crowd = gather(standardized(X) if standardize else in_units(X)[0], [""] * X.shape[1], rng)
+        Y, apart = placed(standardized(X) if standardize else in_units(X)[0], metric, rng)
+        crowd = gather(Y, [""] * X.shape[1], rng, apart)
         tree = Tree(crowd.scene, method)
         count = supported(tree, method, rng)[0]
         cuts = tree.cuts["distance"]

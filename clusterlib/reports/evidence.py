@@ -13,15 +13,17 @@ of normal noise with the same covariance, which keeps them and has no clusters.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from clusterlib.explorers.shared.scenes import scene as scene_of
 from clusterlib.hierarchy.cutting import fcluster
-from clusterlib.hierarchy.merging import linkage
-from clusterlib.scaling import link_code_words
-from clusterlib.validity import silhouette_samples
+from clusterlib.reports.spaces import Metric, placed
 
 __all__ = ["BACK", "beyond_chance", "recurrence", "supported"]
 
+EUCLIDEAN = Metric()
 BACK = 0.75  # Hennig's bound for a cluster that is stable
 DRAWS = 25
 SHARE = 0.8
@@ -29,17 +31,15 @@ NULLS = 19  # of each kind: beaten by none of 19, the chance is 1 in 20
 MOST = 300  # rows that are compared with chance
 
 
-def recurrence(Z, X, weights, method, k, rng):
+def recurrence(Z, scene, method, k, rng):
     """Return, for each cluster of a tree cut into k, how well subsamples bring it back.
 
     Parameters
     ----------
     Z : ndarray, shape (n - 1, 4)
         The tree.
-    X : ndarray, shape (n, d)
-        Observations or code words.
-    weights : ndarray of int, shape (n,), or None
-        How many observations each stands for.
+    scene : Scene
+        The observations, or code words with weights.
     method : str
         The linkage method.
     k : int
@@ -57,20 +57,18 @@ def recurrence(Z, X, weights, method, k, rng):
 
     Examples
     --------
+    >>> from clusterlib.hierarchy import linkage
     >>> X = np.array([[0.0], [0.1], [0.2], [0.3], [9.0], [9.1], [9.2], [9.3]])
-    >>> recurrence(linkage(X, "ward"), X, None, "ward", 2, 0)[1]
+    >>> recurrence(linkage(X, "ward"), scene_of(X), "ward", 2, 0)[1]
     array([1., 1.])
     """
     labels, generator = fcluster(Z, k, "maxclust"), np.random.default_rng(rng)
-    n, clusters = len(X), np.unique(labels)
+    n, clusters, weights = len(scene.X), np.unique(labels), scene.weights
     drawn = max(2, round(SHARE * n))
     found: list[list[float]] = [[] for _ in clusters]
     for _ in range(DRAWS):
         S = np.sort(generator.permutation(n)[:drawn])
-        part = X[S]
-        tree = linkage(part, method) if weights is None else link_code_words(
-            part, weights[S], method)  # fmt: skip
-        own = fcluster(tree, k, "maxclust")
+        own = fcluster(scene.linkage(method, S), k, "maxclust")
         w = None if weights is None else weights[S]
         shared = np.zeros((len(clusters), own.max()))
         np.add.at(shared, (labels[S] - 1, own - 1), 1 if w is None else w)
@@ -89,14 +87,14 @@ def supported(tree, method, rng, most=8):
     """
     scene, best, told = tree.scene, 1, {}
     for k in range(2, min(most, len(scene.X) - 1) + 1):
-        told[k] = recurrence(tree.Z, scene.X, scene.weights, method, k, rng)[1]
+        told[k] = recurrence(tree.Z, scene, method, k, rng)[1]
         if len(told[k]) < k or told[k].min() < BACK:
             break
         best = k
     return best, told
 
 
-def beyond_chance(X, method, k, rng):
+def beyond_chance(X, method, k, rng, metric=EUCLIDEAN):
     """Return whether clusters are more compact than all those that chance gave.
 
     Parameters
@@ -109,6 +107,8 @@ def beyond_chance(X, method, k, rng):
         Number of clusters, at least 2.
     rng : int
         Seed.
+    metric : Metric, optional
+        The distance between rows.
 
     Returns
     -------
@@ -117,20 +117,22 @@ def beyond_chance(X, method, k, rng):
     shuffled, cloud : float
         The highest of 19 tables with shuffled columns, and of 19 clouds of normal noise with
         the covariance of the data.  A covariance needs more rows than columns; without them
-        `cloud` is NaN.
+        `cloud` is NaN, as it is for other distances than the Euclidean one.
     """
     generator = np.random.default_rng(rng)
     if len(X) > MOST:
         X = X[np.sort(generator.permutation(len(X))[:MOST])]
-    X = X - X.mean(axis=0)
+    plain = metric.name == "euclidean"
+    X = X - X.mean(axis=0) if plain else X
 
     def score(Y):
-        labels = fcluster(linkage(Y, method), k, "maxclust")
-        several = 1 < labels.max() < len(Y)
-        return float(silhouette_samples(Y, labels).mean()) if several else -1.0
+        Y, apart = placed(Y, metric)
+        shown = replace(scene_of(Y), apart=apart)
+        labels = fcluster(shown.linkage(method), k, "maxclust")
+        return shown.silhouettes(labels - 1)[1] if 1 < labels.max() < len(Y) else -1.0
 
     shuffled = [score(generator.permuted(X, axis=0)) for _ in range(NULLS)]
-    if X.shape[1] >= len(X):
+    if X.shape[1] >= len(X) or not plain:
         return score(X), max(shuffled), float("nan")
     spread = X / np.sqrt(len(X))
     clouds = [score(generator.normal(size=(len(X), len(X))) @ spread) for _ in range(NULLS)]

@@ -85,7 +85,7 @@ def payload(story, found) -> dict[str, Any]:
     crowd, measured = found.crowd, story.measured
     n, m = len(crowd.member), len(crowd.scene.X)
     mean, spread = measured.mean(axis=0), measured.std(axis=0)
-    chosen = telling(crowd, top_cuts([found.tree]), FEATURES)
+    chosen = telling(measured, crowd, top_cuts([found.tree]), FEATURES)
     z = (measured[:, chosen] - mean[chosen]) / spread[chosen]
     first = per_point(z, crowd.member, m)
     records = np.asarray(story.records)

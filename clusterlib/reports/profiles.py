@@ -101,13 +101,15 @@ def profiles(X, clusters, typical):
     return out
 
 
-def telling(crowd, cuts, most):
+def telling(measured, crowd, cuts, most):
     """Return the features, at most `most`, that the cuts of a tree explain best.
 
     Parameters
     ----------
+    measured : ndarray, shape (n, d)
+        The features.
     crowd : Crowd
-        The observations and the points that stand for them.
+        The points that stand for the rows.
     cuts : iterable of ndarray of int
         Labels of the points, from 0.
     most : int
@@ -119,7 +121,7 @@ def telling(crowd, cuts, most):
         Their indices, the best explained first: by the highest share of the sum of squares
         that lies between clusters, over all cuts.
     """
-    X = crowd.X - crowd.X.mean(axis=0)
+    X = measured - measured.mean(axis=0)
     m = len(crowd.scene.X)
     totals = np.zeros((m, X.shape[1]))
     np.add.at(totals, crowd.member, X)

@@ -49,7 +49,7 @@ class Crowd:
     turned: bool
 
 
-def gather(X, features, rng=0):
+def gather(X, features, rng=0, apart=None):
     """Return the Crowd of `X`: its rows, its different rows, or code words of them.
 
     Parameters
@@ -60,6 +60,8 @@ def gather(X, features, rng=0):
         Names of the features.
     rng : int, default 0
         Seed of the summary and of the sample.
+    apart : ndarray, optional
+        Condensed distances of at most 300 rows, where they are not those of the coordinates.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def gather(X, features, rng=0):
     count = f"{n:,} observations"
     if weights is not None:
         count += f" in {len(C)} points"
-    shown = scene(points, count, (*features, "")[:2], weights)
+    shown = replace(scene(points, count, (*features, "")[:2], weights), apart=apart)
     if weights is not None or turned:
         drawn = np.random.default_rng(rng).permutation(n)[:SAMPLE]
         shown = replace(shown, sample=X[np.sort(drawn)])

@@ -24,18 +24,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from clusterlib.core.checks import as_matrix, one_of, whole_number
-from clusterlib.datasets import standardize as standardized
+from clusterlib.core.checks import one_of, whole_number
 from clusterlib.explorers.shared import explorer
 from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.reports.calls import command, reproduced
 from clusterlib.reports.doubts import put_back
 from clusterlib.reports.html import cleaned
-from clusterlib.reports.reduction import in_units
+from clusterlib.reports.points import points
 from clusterlib.reports.results import Findings, find
 from clusterlib.reports.rows import labels_csv
 from clusterlib.reports.sections import Story, tell
-from clusterlib.reports.tables import Table, table_of
+from clusterlib.reports.tables import Table
 
 __all__ = ["Report", "explore"]
 
@@ -163,7 +162,8 @@ def explore(
     names: Sequence[str] | None = None,
     title: str = "Clusters in your data",
     standardize: bool = True,
-    method: str = "ward",
+    method: str | None = None,
+    metric: str = "euclidean",
     rng: int = 0,
     k: int | None = None,
     height: float | None = None,
@@ -190,8 +190,12 @@ def explore(
         Title of the page.
     standardize : bool, default True
         Whether each feature gets mean 0 and standard deviation 1 first; the page says which.
-    method : str, default 'ward'
-        The linkage method of the picture and the numbers; the page can show all seven.
+    method : str, optional
+        The linkage method of the picture and the numbers; the page can show all seven.  By
+        default 'ward', or 'average' with another distance than the Euclidean one.
+    metric : str, default 'euclidean'
+        The distance between rows: any of `pdist`, such as 'correlation' for genes, or 'gower'
+        for mixed columns and missing values.
     rng : int, default 0
         Seed of all random numbers: the same call gives the same page, byte by byte.
     k : int, optional
@@ -226,55 +230,31 @@ def explore(
     >>> report.page().startswith("<!doctype html>")
     True
     """
-    one_of("method", method, METHODS)
-    table = X if isinstance(X, Table) else table_of(X) if hasattr(X, "iloc") else None
-    if table is not None:
-        X, names = table.X, table.names if names is None else names
-        if labels is None:
-            labels = table.labels
-        elif len(labels) == table.rows:
-            labels = [list(labels)[i - 1] for i in table.records]
+    given = points(X, labels, names, standardize, metric)
+    plain = given.metric.name == "euclidean"
+    method = one_of("method", method or ("ward" if plain else "average"), METHODS)
     rng = whole_number("rng", rng, 0)
-    given = as_matrix("X", X).astype(float)
-    features = _names(names, given.shape[1])
-    known = _labels(labels, len(given))
-    varied = [bool(np.any(column != column[0])) for column in given.T] if len(given) else []
-    measured = given[:, np.flatnonzero(varied)]
-    different = len(np.unique(measured, axis=0)) if any(varied) else min(len(given), 1)
-    if different < 3:
-        raise ValueError(
-            f"the table has {different} different row{'s' * (different != 1)}; there is nothing "
-            "to cluster below three"
-        )
     done = count(1)
 
     def step():
         if progress is not None:
             progress(next(done), STEPS)
 
-    clustered, unit = (standardized(measured), None) if standardize else in_units(measured)
-    used = [name for name, use in zip(features, varied, strict=True) if use]
-    found = find(clustered, used, known, method, rng, step, k, height)
-    records = np.arange(1, len(given) + 1) if table is None else table.records
-    titles = None if table is None or table.row_names is None else table.row_names
+    found = find(given.X, given.features, given.known, method, rng, step, k, height, given.metric)
     state = found.by_cut.state()
-    classes = {} if table is None else dict(table.classes)
-    if known is not None and labels is not (None if table is None else table.labels):
-        classes = {"your labels": tuple(known), **classes}
-    effects = [] if table is None else put_back(table.doubtful, measured, found, rng, standardize)
+    effects = put_back(given.doubtful, given.measured, found, rng, standardize, given.metric)
     story = Story(
-        title=cleaned(title), notes=[cleaned(note) for note in notes], features=used,
-        constant=[name for name, use in zip(features, varied, strict=True) if not use],
-        measured=measured, labels=known, unit=unit, method=method, rng=rng,
-        verdicts=() if table is None else table.verdicts, records=records, row_names=titles,
-        call=reproduced(source, method, rng, standardize),
-        command=command(source, rng, standardize),
-        classes={cleaned(name): texts for name, texts in classes.items()},
-        settings={"method": method, "t": state["t"], "k": state["count"]},
-        effects=effects,
+        title=cleaned(title), notes=[cleaned(note) for note in notes], features=given.features,
+        used=given.used,
+        constant=given.constant, measured=given.measured, labels=given.known, unit=given.unit,
+        method=method, rng=rng, metric=given.metric.name, verdicts=given.verdicts,
+        records=given.records, row_names=given.row_names,
+        call=reproduced(source, method, rng, standardize, metric),
+        command=command(source, rng, standardize, metric), classes=given.classes,
+        settings={"method": method, "t": state["t"], "k": state["count"]}, effects=effects,
     )  # fmt: skip
     body, headline = tell(story, found)
-    return Report(story.title, body, headline, found, records, titles)
+    return Report(story.title, body, headline, found, given.records, given.row_names)
 
 
 @functools.cache
@@ -283,23 +263,3 @@ def scripts():
     folder = resources.files("clusterlib.reports").joinpath("page")
     return tuple(sorted((f"page/{entry.name}", entry.read_text(encoding="utf-8"))
                  for entry in folder.iterdir() if entry.name.endswith(".js")))  # fmt: skip
-
-
-def _names(names, d):
-    """Return one clean name for each column."""
-    if names is None:
-        return [f"feature {j}" for j in range(1, d + 1)]
-    names = [cleaned(name) for name in names]
-    if len(names) != d:
-        raise ValueError(f"`names` has {len(names)} entries for {d} columns; give one each.")
-    return names
-
-
-def _labels(labels, n):
-    """Return a clean text, or None, for each row."""
-    if labels is None:
-        return None
-    labels = list(labels)
-    if len(labels) != n:
-        raise ValueError(f"`labels` has {len(labels)} entries for {n} rows; give one each.")
-    return [None if label is None or label != label else cleaned(label) for label in labels]

@@ -15,8 +15,9 @@ from clusterlib.core.checks import real_number, whole_number
 from clusterlib.explorers.choosing_k import K_MAX, KExplorer, witnesses
 from clusterlib.explorers.cut import CutExplorer
 from clusterlib.explorers.shared.cut_trees import METHODS, Tree, first_at_most, within_sse
-from clusterlib.reports.evidence import BACK, beyond_chance, recurrence, supported
+from clusterlib.reports.evidence import BACK, EUCLIDEAN, beyond_chance, recurrence, supported
 from clusterlib.reports.reduction import Crowd, gather
+from clusterlib.reports.spaces import placed
 from clusterlib.validity import adjusted_rand_index
 
 __all__ = ["Findings", "find"]
@@ -101,9 +102,10 @@ def cut_at(tree, height):
     return next((i for i, count in enumerate(merged) if count >= wanted), len(merged) - 1)
 
 
-def find(X, features, labels, method, rng, step, k=None, height=None):
+def find(X, features, labels, method, rng, step, k=None, height=None, metric=EUCLIDEAN):
     """Return the Findings of `X`; `step` is called after each part of the work."""
-    crowd = gather(X, features, rng)
+    coordinates, apart = placed(X, metric, rng)
+    crowd = gather(coordinates, features, rng, apart)
     step()
     trees = {}
     for name in METHODS:
@@ -126,10 +128,10 @@ def find(X, features, labels, method, rng, step, k=None, height=None):
     rows = [of_k(k, crowd, scores, tree, labels) for k in range(1, len(scores["sse"]) + 1)]
     clusters = by_cut.state()["labels"][crowd.member]
     shown = len(np.unique(clusters))
-    cut, back = recurrence(tree.Z, crowd.scene.X, crowd.scene.weights, method, shown, rng)
+    cut, back = recurrence(tree.Z, crowd.scene, method, shown, rng)
     of_cut = dict(zip(by_cut.state()["labels"].tolist(), cut.tolist(), strict=True))
     back = np.array([back[of_cut[c] - 1] for c in sorted(of_cut)])
-    chance = beyond_chance(X, method, max(shown, 2), rng)
+    chance = beyond_chance(X, method, max(shown, 2), rng, metric)
     return Findings(
         crowd, rows, scores["chosen"], chosen, why, clusters, by_k, by_cut, back, chance
     )

@@ -32,6 +32,11 @@ COLUMNS = 200  # of the table of columns
 ROWS = 1000  # of the table of rows where no script runs
 TOLD = 6  # features in the table of clusters
 LAST = " --method {method} --height {t} --labels-out labels.csv"
+COORDINATES = (
+    " The tree takes these distances as they are. k-means, the picture of the points, and Ward, "
+    "centroid and median linkage use the principal coordinates, whose Euclidean distances come as "
+    "near to them as any can."
+)
 NOTHING = "No feature differs from the other rows by 0.8 standard deviations or more."
 
 
@@ -42,12 +47,14 @@ class Story:
     title: str
     notes: list[str]
     features: list[str]
+    used: list[str]
     constant: list[str]
     measured: np.ndarray
     labels: list[str | None] | None
     unit: float | None
     method: str
     rng: int
+    metric: str
     verdicts: tuple[Verdict, ...]
     records: np.ndarray
     row_names: tuple[str, ...] | None
@@ -79,7 +86,7 @@ def tell(story, found):
         "<h2>How this page was made</h2>", method(story),
         f'<script type="application/json" data-report>{to_json(payload(story, found))}</script>',
     ]  # fmt: skip
-    n, d = found.crowd.X.shape
+    n, d = len(found.clusters), len(story.used)
     headline = f"{n} observations, {d} feature{'s' * (d != 1)}; {found.verdict}"
     return f'<div class="clx-report">{"".join(parts)}</div>', headline
 
@@ -91,24 +98,36 @@ def part(name, pieces):
 
 def data(story, crowd):
     """Yield paragraphs on what was clustered and what was left out."""
-    n, d = crowd.X.shape
-    yield f"<p>{n:,} observations of {d} feature{'s' * (d != 1)}: {words(story.features)}.</p>"
-    if story.unit is None:
-        yield (
-            "<p>The features are standardized: each has mean 0 and standard deviation 1, so that "
-            "all count alike whatever their units.</p>"
-        )
-    else:
-        scaled = "" if story.unit == 1 else f" Distances are in units of {story.unit:g}."
-        yield (
-            f"<p>The features are taken as they are: one of larger numbers counts more.{scaled}</p>"
-        )
+    n, d = len(crowd.X), len(story.used)
+    yield f"<p>{n:,} observations of {d} feature{'s' * (d != 1)}: {words(story.used)}.</p>"
+    yield f"<p>{scaled(story)}</p>"
     left = [f"<li>{word(note, 400)}</li>" for note in story.notes]
     if story.constant:
         left.append(f"<li>Left out because constant: {words(story.constant)}.</li>")
     if left:
         yield f"<ul>{''.join(left)}</ul>"
     yield from summarised(crowd)
+
+
+def scaled(story):
+    """Return how the features were scaled and what distance lies between the rows."""
+    if story.metric == "gower":
+        return (
+            "Distances are Gower’s: each column counts from 0 to 1, numbers by their difference "
+            "over the range of the column, categories by whether they differ, and a missing value "
+            "not at all." + COORDINATES
+        )
+    if story.unit is None:
+        said = (
+            "The features are standardized: each has mean 0 and standard deviation 1, so that "
+            "all count alike whatever their units."
+        )
+    else:
+        units = "" if story.unit == 1 else f" Distances are in units of {story.unit:g}."
+        said = f"The features are taken as they are: one of larger numbers counts more.{units}"
+    if story.metric == "euclidean":
+        return said
+    return f"{said} The distance between rows is {story.metric}." + COORDINATES
 
 
 def judged(story):
@@ -151,7 +170,7 @@ def put_back(effect, command):
 def profile_list(story, found):
     """Yield each cluster in words: its size, its typical row, what sets it apart."""
     typical = medoids(found)
-    chosen = telling(found.crowd, top_cuts([found.tree]), FEATURES)
+    chosen = telling(story.measured, found.crowd, top_cuts([found.tree]), FEATURES)
     for p in profiles(story.measured[:, chosen], found.clusters, typical):
         share = 100 * p.size / len(found.clusters)
         yield (
@@ -296,12 +315,11 @@ def chance(found):
 def clusters_table(story, found):
     """Return sizes of the clusters in the picture, and means of the features that tell them."""
     n, clusters = len(found.clusters), np.unique(found.clusters)
-    X = found.crowd.X
+    X = story.measured
     means = np.stack([X[found.clusters == c].mean(axis=0) for c in clusters])
-    own = np.stack([story.measured[found.clusters == c].mean(axis=0) for c in clusters])
     sizes = np.array([(found.clusters == c).sum() for c in clusters])
     between = sizes @ (means - X.mean(axis=0)) ** 2
-    share = between / ((X - X.mean(axis=0)) ** 2).sum(axis=0)
+    share = between / np.maximum(((X - X.mean(axis=0)) ** 2).sum(axis=0), 1e-300)
     told = np.argsort(-share, kind="stable")[:TOLD]
     head = ["cluster", "observations", "share", "comes back"] + [
         word(story.features[j], 24) for j in told
@@ -314,7 +332,7 @@ def clusters_table(story, found):
             fixed(found.back[c], 2),
             *(number(v, 4) for v in mean[told]),
         ]
-        for c, size, mean in zip(clusters, sizes, own, strict=True)
+        for c, size, mean in zip(clusters, sizes, means, strict=True)
     ]
     some = f" ({TOLD} of {len(story.features)} features)" if len(story.features) > TOLD else ""
     return table(

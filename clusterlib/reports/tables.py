@@ -20,6 +20,7 @@ import numpy as np
 
 from clusterlib.reports.columns import Column, Verdict, judge, sentinel, twins
 from clusterlib.reports.files import TableError, cells_of
+from clusterlib.reports.gaps import choose_mixed, complete, with_gaps
 from clusterlib.reports.headings import names_of, row_labels, totals
 from clusterlib.reports.numbers import numbers_in, signs_shown
 
@@ -58,6 +59,11 @@ class Table:
         of `X` its text, None where it is missing.
     doubtful : dict of str to ndarray
         The numbers of the doubtful columns in the rows of `X`, NaN where they are missing.
+    categorical : tuple of bool
+        Which columns of `X` hold categories, if it is for Gower's distances: `X` may then
+        hold NaN for a missing value.  Empty for a table of complete numbers.
+    levels : tuple of tuple of str
+        For each column the categories that its whole numbers stand for.
     """
 
     X: np.ndarray
@@ -71,6 +77,8 @@ class Table:
     notes: tuple[str, ...]
     classes: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
     doubtful: dict[str, np.ndarray] = field(default_factory=dict)
+    categorical: tuple[bool, ...] = ()
+    levels: tuple[tuple[str, ...], ...] = ()
 
     @property
     def incomplete(self) -> int:
@@ -98,6 +106,7 @@ def read_table(
     missing: Sequence[str] = (),
     encoding: str | None = None,
     sheet: str | None = None,
+    mixed: bool | None = None,
 ) -> Table:
     r"""Read the columns of a file that can be clustered.
 
@@ -133,6 +142,10 @@ def read_table(
         Encoding of a text file; by default UTF-8, UTF-16 or what charset-normalizer finds.
     sheet : str, optional
         The sheet of a workbook; by default the first that is not empty.
+    mixed : bool, optional
+        Whether to keep categories and rows with missing values, for Gower's distances.  By
+        default only if at most one column of numbers stands beside two of categories, or if
+        more than a third of the rows miss a value.
 
     Returns
     -------
@@ -170,6 +183,7 @@ def read_table(
         "exclude": exclude,
         "names": names,
         "log": log,
+        "mixed": mixed,
     }
     if cells.named:
         return table_of(cells.frame, missing=missing, decimal=decimal, notes=cells.notes, **choice)
@@ -197,6 +211,7 @@ def table_of(
     missing: Sequence[str] = (),
     decimal: str | None = None,
     notes: Sequence[str] = (),
+    mixed: bool | None = None,
 ) -> Table:
     """Return the Table of a data frame, with the same rules as `read_table`.
 
@@ -204,7 +219,7 @@ def table_of(
     ----------
     frame : pandas.DataFrame
         Any columns; an index with a meaning names the rows.
-    label, columns, include, exclude, names, log, missing, decimal : optional
+    label, columns, include, exclude, names, log, missing, decimal, mixed : optional
         As in `read_table`.
     notes : sequence of str, optional
         Sentences to keep.
@@ -231,7 +246,7 @@ def table_of(
         found.append(_from_series(name, column, missing, decimal))
     index = None if list(frame.index) == list(range(len(frame))) else [*map(str, frame.index)]
     return _table(found, list(notes), label=label, columns=columns, include=include,
-                  exclude=exclude, names=names, log=log, index=index)  # fmt: skip
+                  exclude=exclude, names=names, log=log, index=index, mixed=mixed)  # fmt: skip
 
 
 def _from_text(name, texts, comma, decimal, missing):
@@ -268,7 +283,8 @@ def _found(name, names, what):
     raise TableError(f'there is no {what} "{name}"; the columns are {known}')
 
 
-def _table(found, notes, *, label, columns, include, exclude, names, log, index=None):
+def _table(found, notes, *, label, columns, include, exclude, names, log, index=None,
+           mixed=None):  # fmt: skip
     """Return the Table of the columns asked for, or of all that hold measurements."""
     heads = [column.name for column in found]
     asked = None if columns is None else [_found(name, heads, "column") for name in columns]
@@ -294,12 +310,17 @@ def _table(found, notes, *, label, columns, include, exclude, names, log, index=
         replace(v, use=special[j][0], reason=special[j][1]) if j in special else v
         for j, v in enumerate(verdicts)
     ]
-    taken, verdicts = _taken(found, verdicts, asked, out, back)
+    categories = [
+        j for j, v in enumerate(verdicts)
+        if v.classes and v.use == "left out" and found[j].texts.any() and j not in out
+    ]  # fmt: skip
+    enough = mixed or (mixed is None and len(categories) >= 2)
+    taken, verdicts = _taken(found, verdicts, asked, out, back, enough)
     for name in log:
         _to_log(found, _found(name, heads, "column"))
     _require_finite(found, taken)
     titles = index if named is None else [str(cell) for cell in found[named].cells]
-    return _complete(found, verdicts, taken, own, titles, notes)
+    return _complete(found, verdicts, taken, own, titles, notes, categories, mixed)
 
 
 def _mark_sentinels(column):
@@ -327,7 +348,7 @@ def _names_column(found, verdicts, label, asked):
     return texts[0] % len(found) if texts else None
 
 
-def _taken(found, verdicts, asked, out, back):
+def _taken(found, verdicts, asked, out, back, enough):
     """Return the columns to cluster, and the verdicts after it."""
     if asked is not None:
         for j in asked:
@@ -353,7 +374,7 @@ def _taken(found, verdicts, asked, out, back):
             for j in chosen:
                 reason = f"{verdicts[j].reason}; used, because nothing else is left"
                 verdicts[j] = replace(verdicts[j], use="used", reason=reason)
-    if not chosen:
+    if not chosen and not (enough and asked is None):
         why = "; ".join(f'"{v.name}": {v.reason}' for v in verdicts[:3])
         raise TableError(f"no column of numbers is left ({why})" if asked is None or asked
                          else "no column is left")  # fmt: skip
@@ -385,21 +406,19 @@ def _require_finite(found, taken):
             )
 
 
-def _complete(found, verdicts, taken, label, titles, notes):
-    """Return the Table of complete rows: rows are dropped, or columns that miss much."""
-    X = np.column_stack([found[j].values for j in taken])
-    known = ~np.isnan(X)
-    if not known.all():
-        order = np.argsort((~known).sum(axis=0), kind="stable")
-        rows = np.logical_and.accumulate(known[:, order], axis=1).sum(axis=0)
-        width = len(order) - int(np.argmax((rows * np.arange(1, len(order) + 1))[::-1]))
-        keep = np.sort(order[:width])
-        for j in set(range(len(taken))) - set(keep.tolist()):
-            reason = f"{int((~known[:, j]).sum())} of {len(X)} values missing"
-            verdicts[taken[j]] = replace(verdicts[taken[j]], use="left out", reason=reason)
-        taken, X, known = [taken[j] for j in keep], X[:, keep], known[:, keep]
-    whole = known.all(axis=1)
-    at = np.flatnonzero(whole)
+def _complete(found, verdicts, taken, label, titles, notes, categories, mixed):
+    """Return the Table of complete rows, or of rows with gaps and categories."""
+    why = choose_mixed(found, taken, categories) if mixed is None else ""
+    kinds: tuple[bool, ...] = ()
+    levels: tuple[tuple[str, ...], ...] = ()
+    if mixed or why:
+        chosen = categories if mixed or len(taken) <= 1 else []
+        X, taken, at, levels = with_gaps(found, verdicts, taken, chosen)
+        kinds = tuple(j in chosen for j in taken)
+        notes = [*notes, f"{why[0].upper()}{why[1:]}."] if why else notes
+    else:
+        taken, at = complete(found, verdicts, taken)
+        X = np.column_stack([found[j].values for j in taken])[at]
 
     def texts(j):
         own = found[j]
@@ -411,19 +430,19 @@ def _complete(found, verdicts, taken, label, titles, notes):
         key=lambda j: rank[verdicts[j].use],
     )
     classes = {found[j].name: texts(j) for j in [*([] if label is None else [label]), *known[:5]]}
-    labels = None if label is None else classes[found[label].name]
-    doubtful = {v.name: c.values[at] for c, v in zip(found, verdicts, strict=True)
-                if v.use == "doubtful"}  # fmt: skip
     return Table(
-        X=X[at],
+        X=X,
         names=tuple(found[j].name for j in taken),
-        labels=labels,
+        labels=None if label is None else classes[found[label].name],
         label=None if label is None else found[label].name,
         records=at + 1,
         row_names=None if titles is None else tuple(titles[i] for i in at),
-        rows=len(X),
+        rows=len(found[0].cells),
         verdicts=tuple(verdicts),
         notes=tuple(notes),
         classes=classes,
-        doubtful=doubtful,
-    )
+        doubtful={v.name: c.values[at] for c, v in zip(found, verdicts, strict=True)
+                  if v.use == "doubtful"},
+        categorical=kinds,
+        levels=levels,
+    )  # fmt: skip

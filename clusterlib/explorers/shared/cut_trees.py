@@ -18,9 +18,7 @@ import numpy as np
 from clusterlib.explorers.shared.scenes import SCENES, rounded
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.inconsistency import inconsistent, maxdists, maxinconsts
-from clusterlib.hierarchy.merging import linkage
 from clusterlib.hierarchy.trees import leaves_list
-from clusterlib.scaling import link_code_words
 from clusterlib.vq.lloyd import means
 
 __all__ = ["CRITERIA", "METHODS", "Tree", "book_tree", "first_at_most", "thresholds"]
@@ -79,8 +77,7 @@ class Tree:
     """
 
     def __init__(self, scene, method):
-        self.scene, self.method, X, weights = scene, method, scene.X, scene.weights
-        self.Z = linkage(X, method) if weights is None else link_code_words(X, weights, method)
+        self.scene, self.method, self.Z = scene, method, scene.linkage(method)
         self.order = leaves_list(self.Z)
         self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
         self.cuts = {name: self._cuts(name) for name in STATISTICS}

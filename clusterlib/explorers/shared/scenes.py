@@ -21,6 +21,8 @@ from clusterlib import datasets
 from clusterlib.core.checks import as_matrix
 from clusterlib.distance.condensed import squareform
 from clusterlib.distance.pairwise import pdist
+from clusterlib.hierarchy.merging import linkage
+from clusterlib.scaling import link_code_words
 from clusterlib.validity import silhouette_samples
 from clusterlib.validity.indices import silhouettes_of_sums
 
@@ -46,7 +48,8 @@ class Scene:
     """Observations `X`, a title, and the plane that shows them: its names, origin and axes.
 
     Where the rows of `X` are code words, `weights` counts the observations of each, and
-    `sample` holds some observations for the scores that code words cannot give.
+    `sample` holds some observations for the scores that code words cannot give.  `apart` are
+    condensed distances that are not those of the coordinates; trees and silhouettes use them.
     """
 
     title: str
@@ -56,6 +59,7 @@ class Scene:
     lens: np.ndarray
     weights: np.ndarray | None = None
     sample: np.ndarray | None = None
+    apart: np.ndarray | None = None
 
     @property
     def n(self):
@@ -65,11 +69,28 @@ class Scene:
     @functools.cached_property
     def distances(self):
         """The distances of the rows, as a square."""
-        return squareform(pdist(self.X))
+        return squareform(pdist(self.X) if self.apart is None else self.apart)
+
+    def linkage(self, method, rows=None):
+        """Return the linkage matrix of all rows, or of those at the indices `rows`.
+
+        Centroid, median and Ward need coordinates; the other methods take `apart` if it is
+        there.
+        """
+        X, weights = (self.X, self.weights) if rows is None else (
+            self.X[rows], None if self.weights is None else self.weights[rows])  # fmt: skip
+        if weights is not None:
+            return link_code_words(X, weights, method)
+        if self.apart is None or method in ("centroid", "median", "ward"):
+            return linkage(X, method)
+        D = self.distances if rows is None else self.distances[np.ix_(rows, rows)]
+        return linkage(squareform(D, checks=False), method)
 
     def silhouettes(self, labels):
         """Return the silhouette of each row and the mean of all observations."""
-        if self.weights is None:
+        if self.apart is not None:
+            each = crowd_silhouettes(self.distances, labels, np.ones(len(labels)))
+        elif self.weights is None:
             each = silhouette_samples(self.X, labels)
         else:
             each = crowd_silhouettes(self.distances, labels, self.weights)
