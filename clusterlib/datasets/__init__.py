@@ -18,6 +18,7 @@ from clusterlib.datasets.bundled import (
     hopper,
     iris,
     mri,
+    penguins,
     stocks,
     wine,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "gaussian_rows",
     "hopper",
     "iris",
+    "penguins",
     "mri",
     "rings",
     "s_set",

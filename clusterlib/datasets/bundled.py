@@ -27,6 +27,7 @@ __all__ = [
     "flower",
     "hopper",
     "iris",
+    "penguins",
     "mri",
     "stocks",
     "wine",
@@ -48,6 +49,11 @@ _UCI = "CC BY 4.0 (UCI repository); copy BSD-3-Clause (scikit-learn)"
 SOURCES = {
     "iris.csv": Source(
         "Fisher 1936, The use of multiple measurements in taxonomic problems; " + _SKLEARN, _UCI
+    ),
+    "penguins.csv": Source(
+        "Gorman, Williams, Fraser 2014, Sexual dimorphism of Antarctic penguins, Palmer Station; "
+        "copy of palmerpenguins",
+        "CC0",
     ),
     "wine_data.csv": Source("Forina et al. 1988, PARVUS, UCI wine data; " + _SKLEARN, _UCI),
     "breast_cancer.csv": Source(
@@ -135,6 +141,45 @@ def iris() -> Dataset:
     """
     names = [f"{part} {side} (cm)" for part in ("sepal", "petal") for side in ("length", "width")]
     return _headed("iris", "iris.csv", names)
+
+
+@cache
+def penguins() -> Dataset:
+    """Return 342 penguins of three species at Palmer Station: 3 lengths in mm and a mass in g.
+
+    They are the penguins of the file ``penguins.csv`` of which all four were measured; it has
+    344 rows, and also holds island, sex and year.
+
+    Returns
+    -------
+    Dataset
+        ``X`` of shape (342, 4).
+
+    References
+    ----------
+    K. B. Gorman, T. D. Williams, W. R. Fraser, 2014, Ecological sexual dimorphism and
+    environmental variability within a community of Antarctic penguins (genus Pygoscelis),
+    PLoS ONE 9(3), e90081.
+
+    Examples
+    --------
+    >>> penguins().X.mean(axis=0).round(2), penguins().label_names
+    (array([  43.92,   17.15,  200.92, 4201.75]), ('Adelie', 'Chinstrap', 'Gentoo'))
+    """
+    rows = list(csv.DictReader(io.StringIO(_bytes("penguins.csv").decode())))
+    names = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+    whole = [row for row in rows if all(row[name] != "NA" for name in names)]
+    species, labels = np.unique([row["species"] for row in whole], return_inverse=True)
+    X = np.array([[float(row[name]) for name in names] for row in whole])
+    return Dataset(
+        name="penguins",
+        X=read_only(X),
+        labels=read_only(labels.astype(int)),
+        label_names=tuple(species.tolist()),
+        feature_names=names,
+        source=SOURCES["penguins.csv"].source,
+        licence=SOURCES["penguins.csv"].licence,
+    )
 
 
 @cache

@@ -77,9 +77,10 @@ def points(data, labels, names, standardize, metric):
     if labels is not None:
         classes = {"your labels": tuple(known or ()), **classes}
     kept = {} if table is None or mixed else table.doubtful
+    constant = [name for j, name in enumerate(names) if j not in varied]
     return Points(
-        X, own_metric, unit, measured, told, used, [n for j, n in enumerate(names) if j not in varied],
-        known, np.arange(1, len(given) + 1) if table is None else table.records,
+        X, own_metric, unit, measured, told, used, constant, known,
+        np.arange(1, len(given) + 1) if table is None else table.records,
         None if table is None else table.row_names, () if table is None else table.verdicts,
         classes, kept,
     )  # fmt: skip

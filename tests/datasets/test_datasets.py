@@ -31,6 +31,16 @@ def test_real_tables_equal_scikit_learn(name):
     assert ours.X.dtype == float and ours.labels.dtype.kind == "i"
 
 
+def test_penguins_are_those_of_the_paper():
+    penguins = datasets.penguins()
+    assert (penguins.X.shape, penguins.labels.dtype.kind) == ((342, 4), "i")
+    assert np.bincount(penguins.labels).tolist() == [151, 68, 123]
+    means = [penguins.X[penguins.labels == c].mean(axis=0).round(1).tolist() for c in range(3)]
+    assert means == [
+        [38.8, 18.3, 190.0, 3700.7], [48.8, 18.4, 195.8, 3733.1], [47.5, 15.0, 217.2, 5076.0],
+    ]  # fmt: skip
+
+
 def test_iris_sum_K1():
     assert datasets.iris().X.sum() == pytest.approx(2078.7)
 

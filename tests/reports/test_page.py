@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import adjusted_rand_score
 
 from clusterlib import __main__ as command_line
 from clusterlib import datasets
+from clusterlib.distance import gower
 from clusterlib.reports import explore
 from clusterlib.reports.profiles import effect_sizes
 from clusterlib.reports.sections import medoids
@@ -129,6 +131,80 @@ def test_the_page_without_a_script_tells_the_same_profiles(named, open_page):
     assert [line.strip() for line in moving.all_inner_texts()] == shown
     leaves = page.locator("[data-leaf]").all_text_contents()
     assert sorted(leaves) == sorted(pd.read_csv(named / "labels.csv")["name"])
+
+
+def test_the_penguins_are_three_species_without_a_flag(tmp_path, capsys):
+    data = Path(datasets.__file__).parent / "data" / "penguins.csv"
+    out = tmp_path / "penguins.html"
+    assert command_line.main(["explore", str(data), "--out", str(out),
+                              "--labels-out", str(tmp_path / "labels.csv")]) == 0  # fmt: skip
+    said = capsys.readouterr()
+    assert "342 observations, 4 features; 3 clusters that come back in subsamples" in said.out
+    assert "Doubtful and left out: column year, years, from 2007 to 2009." in said.err
+    labels = pd.read_csv(tmp_path / "labels.csv")
+    species = pd.read_csv(data)["species"].to_numpy()[labels["row"] - 1]
+    assert pd.crosstab(species, labels["cluster"]).to_numpy().max(axis=1).tolist() == [151, 57, 123]
+
+
+def genes(folder):
+    """Write 50 patients of three subtypes by 20,000 genes, and return the file and subtypes."""
+    g = np.random.default_rng(8)
+    subtype = np.arange(50) % 3
+    log = g.normal(7, 2, 20_000) + g.normal(0, 0.6, (50, 20_000))
+    for c in range(3):
+        log[np.ix_(subtype == c, range(600 * c, 600 * (c + 1)))] += g.normal(0, 1.5, 600)
+    frame = pd.DataFrame(log.round(3), columns=[f"ENSG{i:011d}" for i in range(20_000)])
+    frame.insert(0, "patient", [f"TCGA-{i:02d}-{'ABC'[i % 3]}" for i in range(50)])
+    frame.to_csv(folder / "genes.csv", index=False)
+    return folder / "genes.csv", subtype
+
+
+def test_a_report_on_genes_names_its_patients(tmp_path, open_page):
+    file, subtype = genes(tmp_path)
+    assert command_line.main(["explore", str(file), "--metric", "correlation", "--quiet",
+                              "--labels-out", str(tmp_path / "labels.csv")]) == 0  # fmt: skip
+    labels = pd.read_csv(tmp_path / "labels.csv")
+    assert labels["name"][4] == "TCGA-04-B"
+    assert adjusted_rand_score(subtype, labels["cluster"]) == 1
+    page, _ = opened(open_page, tmp_path / "genes.html")
+    page.locator("[data-part=clustermap] svg").wait_for()
+    leaves = page.locator("[data-leaf]").all_text_contents()
+    assert sorted(leaves) == labels["name"].tolist()
+    assert "Typical row: TCGA-" in page.locator("[data-part=profiles]").inner_text()
+    assert downloaded(page, "Download labels.csv") == (tmp_path / "labels.csv").read_bytes()
+    assert (tmp_path / "genes.html").stat().st_size < 3_000_000
+    assert page.watch.faults == []
+
+
+@pytest.mark.parametrize("metric", ["cityblock", "cosine", "gower"])
+def test_trees_of_other_metrics_are_those_of_scipy(metric):
+    X, _ = blobs(40, 4, 3)
+    report = explore(X, metric=metric, standardize=False)
+    theirs = gower(X) if metric == "gower" else pdist(X, metric)
+    Z = hierarchy.linkage(theirs, "average")
+    assert report.linkage[:, 2] == pytest.approx(Z[:, 2])
+    assert adjusted_rand_score(report.labels(3), hierarchy.fcluster(Z, 3, "maxclust")) == 1
+
+
+def test_mixed_columns_and_gaps_are_taken_as_they_are(tmp_path, capsys):
+    g = np.random.default_rng(1)
+    kind = np.arange(60) % 2
+    frame = pd.DataFrame({
+        "plan": np.array(["basic", "gold"])[kind], "town": np.array(["Ulm", "Bonn"])[kind],
+        "pays": np.where(kind, 90, 10) + g.normal(0, 3, 60),
+    })  # fmt: skip
+    frame.loc[::9, "pays"] = np.nan
+    frame.loc[5, "town"] = None
+    frame.to_csv(tmp_path / "customers.csv", index=False)
+    assert command_line.main(["explore", str(tmp_path / "customers.csv"), "--labels-out",
+                              str(tmp_path / "labels.csv")]) == 0  # fmt: skip
+    said = capsys.readouterr()
+    assert "Hardly any numbers beside categories: Gower's distances take both." in said.err
+    assert "60 observations, 3 features; 2 clusters" in said.out
+    labels = pd.read_csv(tmp_path / "labels.csv")["cluster"]
+    assert adjusted_rand_score(kind, labels) == 1
+    page = (tmp_path / "customers.html").read_text(encoding="utf-8")
+    assert "<bdi>plan = gold</bdi>: 1 on average, 0 elsewhere" in page
 
 
 def test_effect_sizes_and_medoids_are_those_of_their_definitions():
