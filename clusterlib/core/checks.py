@@ -16,6 +16,8 @@ import functools
 import math
 import numbers
 import operator
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -46,6 +48,10 @@ __all__ = [
     "stretched",
     "whole_number",
 ]
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def describe(value):
@@ -268,14 +274,14 @@ def as_random_state(name, value):
         ) from None
 
 
-def rng_or_seed(function):
+def rng_or_seed(function: Callable[P, R]) -> Callable[P, R]:
     """Let `function` take random numbers as ``rng=`` or, as SciPy did before, as ``seed=``.
 
     ``rng=`` is read by `as_generator`; ``seed=``, or neither, by `as_random_state`.
     """
 
     @functools.wraps(function)
-    def with_random_numbers(*args, **kwargs):
+    def with_random_numbers(*args: P.args, **kwargs: P.kwargs) -> R:
         if "rng" in kwargs and "seed" in kwargs:
             raise TypeError(
                 f"{function.__name__}() got both `rng` and `seed`; give one of them, best `rng`."

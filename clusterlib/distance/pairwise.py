@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import as_matrix, as_real, as_weights, describe
+from clusterlib.core.choices import MetricName
 from clusterlib.core.containers import require_positions
 from clusterlib.core.floats import shared_exponent
 from clusterlib.distance import boolean, vectors
@@ -189,7 +190,7 @@ def _rescale(out, exponent):
 
 def pdist(
     X: ArrayLike,
-    metric: str | Callable[..., float] = "euclidean",
+    metric: MetricName | Callable[..., float] = "euclidean",
     *,
     out: np.ndarray | None = None,
     **kwargs: Any,
@@ -260,7 +261,7 @@ def pdist(
 def cdist(
     XA: ArrayLike,
     XB: ArrayLike,
-    metric: str | Callable[..., float] = "euclidean",
+    metric: MetricName | Callable[..., float] = "euclidean",
     *,
     out: np.ndarray | None = None,
     **kwargs: Any,

@@ -32,6 +32,7 @@ from clusterlib.core.checks import (
     real_number,
     whole_number,
 )
+from clusterlib.core.choices import Criterion, Method, MetricName
 from clusterlib.core.containers import as_labels
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.inconsistency import (
@@ -56,7 +57,7 @@ __all__ = ["cut_tree", "fcluster", "fclusterdata", "is_isomorphic", "leaders"]
 def fcluster(
     Z: ArrayLike,
     t: float,
-    criterion: str = "inconsistent",
+    criterion: Criterion = "inconsistent",
     depth: int = 2,
     R: ArrayLike | None = None,
     monocrit: ArrayLike | None = None,
@@ -195,10 +196,10 @@ def _stretches(tree, cut):
 def fclusterdata(
     X: ArrayLike,
     t: float,
-    criterion: str = "inconsistent",
-    metric: str | Callable[..., float] = "euclidean",
+    criterion: Criterion = "inconsistent",
+    metric: MetricName | Callable[..., float] = "euclidean",
     depth: int = 2,
-    method: str = "single",
+    method: Method = "single",
     R: ArrayLike | None = None,
 ) -> NDArray[np.int32]:
     """Cluster observations: measure, link and cut in one call.

@@ -39,6 +39,7 @@ from clusterlib.core.checks import (
     flag,
     require_finite,
 )
+from clusterlib.core.choices import Method, MetricName
 from clusterlib.core.floats import near_one, to_unit
 from clusterlib.core.pairs import things_of_pairs
 from clusterlib.core.progress import told
@@ -91,8 +92,8 @@ __all__ = [
 
 def linkage(
     y: ArrayLike,
-    method: str = "single",
-    metric: str | Callable = "euclidean",
+    method: Method = "single",
+    metric: MetricName | Callable[..., float] = "euclidean",
     optimal_ordering: bool = False,
     *,
     progress: Callable[[int, int], Any] | None = None,

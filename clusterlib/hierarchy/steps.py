@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from clusterlib.core.choices import Method, MetricName
 from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.lance_williams import RULES
@@ -50,7 +51,9 @@ class Merge(NamedTuple):
 
 
 def merge_steps(
-    y: ArrayLike, method: str = "single", metric: str | Callable = "euclidean"
+    y: ArrayLike,
+    method: Method = "single",
+    metric: MetricName | Callable[..., float] = "euclidean",
 ) -> Iterator[Merge]:
     """Yield the merges of `linkage` one at a time, with the distances before and after each.
 

@@ -30,6 +30,7 @@ from clusterlib.core.checks import (
     one_of,
     whole_number,
 )
+from clusterlib.core.choices import Criterion
 from clusterlib.distance.condensed import square_form
 from clusterlib.distance.pairwise import pdist
 from clusterlib.hierarchy.algorithms.closest_pair import (
@@ -77,7 +78,7 @@ class Summary:
     sse: float
     radius: float
 
-    def cut(self, t: float, criterion: str = "maxclust") -> NDArray[np.intc]:
+    def cut(self, t: float, criterion: Criterion = "maxclust") -> NDArray[np.intc]:
         """Return the flat cluster of each observation; see `clusterlib.hierarchy.fcluster`."""
         return fcluster(self.Z, t, criterion)[self.labels]
 

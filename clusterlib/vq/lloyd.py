@@ -39,6 +39,7 @@ from clusterlib.core.checks import (
     rng_or_seed,
     whole_number,
 )
+from clusterlib.core.choices import Minit, MissingCluster
 from clusterlib.core.containers import dimensions
 from clusterlib.core.floats import as_floats, power_of_two, require_squares, same_floats
 from clusterlib.core.progress import Progress, told
@@ -414,8 +415,8 @@ def kmeans2(
     k: int | ArrayLike,
     iter: int = 10,
     thresh: float = 1e-5,  # noqa: ARG001 (SciPy does not use it either)
-    minit: str = "random",
-    missing: str = "warn",
+    minit: Minit = "random",
+    missing: MissingCluster = "warn",
     check_finite: bool = True,
     *,
     rng: Any = None,
