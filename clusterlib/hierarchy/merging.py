@@ -141,7 +141,8 @@ def linkage(
     Warns
     -----
     ClusterWarning
-        If a two-dimensional `y` looks like a square distance matrix or like a linkage matrix.
+        If a two-dimensional `y` looks like a square distance matrix, a correlation matrix
+        or a linkage matrix.
         Its rows are taken as observations all the same.
 
     Notes
@@ -365,6 +366,15 @@ def _warn_of_slips(X):
             ClusterWarning,
             stacklevel=4,
         )
+    elif _looks_like_correlations(X):
+        warnings.warn(
+            "`y` looks suspiciously like a correlation matrix: symmetric, with ones on the "
+            "diagonal and nothing beyond. Its rows are taken as observations; for a tree of "
+            "correlation distances use `linkage(squareform(1 - y, checks=False))`, or give the "
+            "observations and `metric=\"correlation\"`.",
+            ClusterWarning,
+            stacklevel=4,
+        )
     elif d == 4 and is_valid_linkage(X) and (cluster_sizes(X) == X[:, 3]).all():
         warnings.warn(
             "`y` looks suspiciously like a linkage matrix. Its rows are taken as observations, so "
@@ -373,6 +383,15 @@ def _warn_of_slips(X):
             ClusterWarning,
             stacklevel=4,
         )
+
+
+def _looks_like_correlations(X):
+    """Return whether `X` is symmetric, has ones on its diagonal and others within -1 to 1."""
+    n, d = X.shape
+    if n != d or n < 3 or not np.allclose(np.diagonal(X), 1.0, rtol=0, atol=1e-8):
+        return False
+    return bool((np.abs(X) <= 1 + 1e-8).all() and np.allclose(X, X.T, rtol=0, atol=1e-8)
+                and np.any(np.eye(n) != X))  # fmt: skip
 
 
 def _in_range(y):

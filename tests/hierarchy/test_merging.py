@@ -550,3 +550,17 @@ def test_progress_is_told_up_to_the_last_merge(method, n):
         np.testing.assert_array_equal(Z, linkage(y, method))
         assert told == sorted(set(told)) and told[-1] == (n - 1, n - 1)
         assert len(told) <= 100
+
+
+def test_a_correlation_matrix_is_met_with_the_cure():
+    X = np.random.default_rng(0).normal(size=(9, 40))
+    R = np.corrcoef(X)
+    with pytest.warns(ClusterWarning, match="correlation matrix") as warned:
+        linkage(R, "average")
+    assert "`linkage(squareform(1 - y, checks=False))`" in str(warned[0].message)
+    Z = linkage(squareform(1 - R, checks=False), "average")
+    assert pytest.approx(linkage(X, "average", metric="correlation")) == Z
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        linkage(np.eye(4))
+        linkage(X[:, :9] + X[:, :9].T)
