@@ -89,6 +89,7 @@ export const view = {
         label: `Cut, ${tName(s)}`,
         min: 0,
         max: s.cuts.t.length - 1,
+        places: s.statistic === "distance" ? s.cuts.t.map((v) => v / s.cuts.t.at(-1)) : null,
         value: s.values.t,
         text: `${t}, ${plural(s.count, "cluster")}`,
       },

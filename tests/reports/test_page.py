@@ -87,6 +87,23 @@ def test_the_rows_follow_the_cut_and_every_way_gives_the_same_labels(
     assert page.watch.faults == []
 
 
+def test_the_height_slider_is_scaled_by_height_and_keys_go_merge_by_merge(named, open_page):
+    page, roots = opened(open_page, named / "bottles.html")
+    root = roots.nth(0)
+    slider = root.get_by_label("Cut, height t")
+    cuts = root.evaluate("r => r.explorer.state.cuts.t")
+    box = slider.bounding_box()
+    for share in (0.3, 0.6):
+        page.mouse.click(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        at = root.evaluate("r => r.explorer.state.values.t")
+        gap = max(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+        assert cuts[at] == pytest.approx(share * cuts[-1], abs=gap / 2 + 0.03 * cuts[-1])
+        for key, by in [("ArrowLeft", -1), ("ArrowLeft", -2), ("ArrowRight", -1)]:
+            slider.press(key)
+            assert root.evaluate("r => r.explorer.state.values.t") == at + by
+    assert page.watch.faults == []
+
+
 def test_the_table_of_rows_is_sorted_searched_and_turned(named, open_page):
     page, _ = opened(open_page, named / "bottles.html")
     rows = page.locator("[data-part=rows]")

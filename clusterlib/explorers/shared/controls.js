@@ -36,19 +36,34 @@ function player(spec, input, send) {
   return [button, speed];
 }
 
+const FINE = 1000; // places of a slider that is scaled by a quantity
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 };
+const nearest = (places, at) =>
+  places.reduce((best, p, i) => (Math.abs(p - at) < Math.abs(places[best] - at) ? i : best), 0);
+
+// With `places`, from 0 to 1, the slider is scaled by them, and a key goes one step on.
 function rangeControl(spec, id, send) {
+  let now = spec;
   const name = element("span");
   const value = element("span", { class: "clx-value" });
   const input = element("input", { type: "range", id, step: 1 });
   const move = (to) => send({ [spec.key]: to }, spec.key);
-  input.addEventListener("input", () => move(+input.value));
+  input.addEventListener("input", () =>
+    move(now.places ? nearest(now.places, +input.value / FINE) : +input.value),
+  );
+  input.addEventListener("keydown", (event) => {
+    const by = KEYS[event.key];
+    if (!now.places || !by || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    move(clamp(now.value + by, now.min, now.max));
+  });
   const step = (by, sign) =>
     element(
       "button",
       {
         type: "button",
         "data-step": by,
-        onclick: () => move(clamp(+input.value + by, +input.min, +input.max)),
+        onclick: () => move(clamp(now.value + by, now.min, now.max)),
       },
       sign,
     );
@@ -62,9 +77,11 @@ function rangeControl(spec, id, send) {
     set(s) {
       name.textContent = `${s.label}:`;
       value.textContent = s.text;
-      input.min = s.min;
-      input.max = s.max;
-      input.value = s.value;
+      now = s;
+      input.min = s.places ? 0 : s.min;
+      input.max = s.places ? FINE : s.max;
+      if (!s.places || nearest(s.places, +input.value / FINE) !== s.value)
+        input.value = s.places ? Math.round(FINE * s.places[s.value]) : s.value;
       input.setAttribute("aria-valuetext", s.text);
       less.setAttribute("aria-label", `${s.label}: one step down`);
       more.setAttribute("aria-label", `${s.label}: one step up`);

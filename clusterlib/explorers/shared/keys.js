@@ -11,6 +11,7 @@ const fire = (event, name) => {
 };
 
 function moveSlider(event) {
+  if (event.defaultPrevented) return; // a scaled slider has gone one step already
   const slider = event.target;
   const page = Math.max(1, Math.round((slider.max - slider.min) / 10));
   const by = { PageUp: page, PageDown: -page, ...STEPS }[event.key];
