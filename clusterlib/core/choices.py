@@ -2,6 +2,7 @@
 
 Question: which words may stand here?
 Chapter: 13, To SciPy and scikit-learn.
+Symbols: none.
 
 Tests hold them to the tables that the functions look into.
 """

@@ -23,7 +23,7 @@ from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.reports.profiles import telling
 from clusterlib.reports.results import top_cuts
 
-__all__ = ["payload", "representatives"]
+__all__ = ["classes_of", "page_data", "representatives"]
 
 FEATURES = 200  # that the page profiles
 SHOWN = 60  # columns of the clustermap
@@ -80,7 +80,7 @@ def classes_of(texts):
     return [str(name) for name in names[np.argsort(-count, kind="stable")]], codes
 
 
-def payload(story, found) -> dict[str, Any]:
+def page_data(story, found) -> dict[str, Any]:
     """Return what the page's script takes, as JSON."""
     crowd, measured = found.crowd, story.measured
     n, m = len(crowd.member), len(crowd.scene.X)

@@ -20,7 +20,7 @@ from clusterlib.reports.reduction import in_units
 from clusterlib.reports.spaces import METRIC_NAMES, Metric
 from clusterlib.reports.tables import Table, table_of
 
-__all__ = ["Points", "points"]
+__all__ = ["Points", "prepared"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Points:
     doubtful: dict[str, np.ndarray] = field(default_factory=dict)
 
 
-def points(data, labels, names, standardize, metric):
+def prepared(data, labels, names, standardize, metric):
     """Return the Points of an array, a data frame or a Table."""
     metric = one_of("metric", metric, METRIC_NAMES)
     table = data if isinstance(data, Table) else None

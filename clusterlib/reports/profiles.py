@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["LARGE", "Profile", "effect_sizes", "profiles", "telling"]
+__all__ = ["HUGE", "LARGE", "Profile", "effect_sizes", "profile_clusters", "telling"]
 
 LARGE = 0.8
 HUGE = 2.0
@@ -78,14 +78,14 @@ def effect_sizes(X, clusters):
         inside + origin, outside + origin  # fmt: skip
 
 
-def profiles(X, clusters, typical):
+def profile_clusters(X, clusters, typical):
     """Return the Profile of each cluster; `typical` has a row of each.
 
     Examples
     --------
     >>> X = np.array([[1.0, 5.0], [1.2, 4.0], [6.0, 5.0], [6.2, 4.0]])
     >>> [(p.size, [feature for feature, *_ in p.told])
-    ...  for p in profiles(X, np.array([0, 0, 1, 1]), [0, 2])]
+    ...  for p in profile_clusters(X, np.array([0, 0, 1, 1]), [0, 2])]
     [(2, [0]), (2, [0])]
     """
     sizes = np.bincount(clusters)

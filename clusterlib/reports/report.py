@@ -30,7 +30,7 @@ from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.reports.calls import command, reproduced
 from clusterlib.reports.doubts import put_back
 from clusterlib.reports.html import cleaned
-from clusterlib.reports.points import points
+from clusterlib.reports.points import prepared
 from clusterlib.reports.results import Findings, find
 from clusterlib.reports.rows import labels_csv
 from clusterlib.reports.sections import Story, tell
@@ -230,7 +230,7 @@ def explore(
     >>> report.page().startswith("<!doctype html>")
     True
     """
-    given = points(X, labels, names, standardize, metric)
+    given = prepared(X, labels, names, standardize, metric)
     plain = given.metric.name == "euclidean"
     method = one_of("method", method or ("ward" if plain else "average"), METHODS)
     rng = whole_number("rng", rng, 0)

@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from clusterlib.reports.columns import Column, Verdict, judge, sentinel, twins
+from clusterlib.reports.columns import Verdict, judge, sentinel, twins
 from clusterlib.reports.files import TableError, cells_of
 from clusterlib.reports.gaps import choose_mixed, complete, with_gaps
 from clusterlib.reports.headings import names_of, row_labels, totals
-from clusterlib.reports.numbers import numbers_in, signs_shown
+from clusterlib.reports.numbers import signs_shown
+from clusterlib.reports.typed import from_series, from_text
 
 __all__ = ["Table", "TableError", "read_table", "table_of"]
 
@@ -195,7 +196,7 @@ def read_table(
     found = []
     for name, (_, texts), own in zip(heads, frame.items(), shown, strict=True):
         sign = decimal or (None if own else elsewhere)  # 1.250 beside 3,5 is no fraction
-        found.append(_from_text(name, texts, cells.comma, sign, missing))
+        found.append(from_text(name, texts, cells.comma, sign, missing))
     return _table(found, [*cells.notes, *notes], **choice)
 
 
@@ -243,36 +244,10 @@ def table_of(
     """
     found = []
     for name, (_, column) in zip(row_labels(map(str, frame.columns)), frame.items(), strict=True):
-        found.append(_from_series(name, column, missing, decimal))
+        found.append(from_series(name, column, missing, decimal))
     index = None if list(frame.index) == list(range(len(frame))) else [*map(str, frame.index)]
     return _table(found, list(notes), label=label, columns=columns, include=include,
                   exclude=exclude, names=names, log=log, index=index, mixed=mixed)  # fmt: skip
-
-
-def _from_text(name, texts, comma, decimal, missing):
-    """Return the Column of cells that are texts."""
-    said = numbers_in(texts, comma=comma, decimal=decimal, missing=missing)
-    column = Column(name, texts.tolist(), said.values, said.missing, said.texts, said.notes)
-    odd = {column.cells[i] for i in np.flatnonzero(said.texts)} if said.texts.any() else set()
-    if len(odd) == 1 and said.texts.mean() <= 0.1 and (~said.missing & ~said.texts).sum() >= 3:
-        column.missing = column.missing | column.texts
-        column.texts = np.zeros_like(column.texts)
-        column.notes.append(f'"{odd.pop()[:30]}" taken as missing')
-    return column
-
-
-def _from_series(name, column, missing, decimal):
-    """Return the Column of a typed column of a data frame."""
-    absent = column.isna().to_numpy(dtype=bool)
-    kind = getattr(column.dtype, "kind", "O")
-    if kind in "iufb" and not hasattr(column.dtype, "categories"):
-        values = column.to_numpy(dtype=float, na_value=np.nan)
-        return Column(name, column.tolist(), values, absent, np.zeros(len(values), dtype=bool))
-    texts = column.astype(object).where(~absent, "").map(str).str.strip()
-    return _from_text(name, texts.astype(str), True, decimal, missing)
-
-
-# ---------------------------------------------------------------- which columns, which rows
 
 
 def _found(name, names, what):

@@ -291,10 +291,10 @@ def test_k_is_from_1_to_n():
 
 def test_without_dask_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "dask", None)
-    with pytest.raises(ImportError, match=r"pip install 'clusterlib\[dask\]'"):
+    with pytest.raises(ImportError, match=r"pip install 'dask\[array,distributed\]'"):
         need("dask")
     monkeypatch.setitem(sys.modules, "dask.array", None)
-    with pytest.raises(ImportError, match=r"clusterlib\[dask\]"):
+    with pytest.raises(ImportError, match=r"dask\[array,distributed\]"):
         as_chunks(X3)
 
 
