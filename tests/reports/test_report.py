@@ -242,7 +242,7 @@ def test_a_data_frame_brings_its_names():
     assert "<title>Mine</title>" in page
     assert "<bdi>a&lt;b</bdi>" in page
     assert "constant, always 7" in page
-    assert "2 observations have no class" in page
+    assert "2 rows have no class" in page
     assert frame.equals(given)
 
 
@@ -252,7 +252,7 @@ def test_many_classes_and_features_are_cut_short():
     assert "There are 60 classes, too many for a table." in page
     assert "and 15 more" in page
     assert "(6 of 45 features)" in page
-    data = json.loads(re.search(r'json">(.*?)</script>', page)[1])
+    data = json.loads(re.search(r'id="x-report-k".*?json">(.*?)</script>', page)[1])
     assert set(data["names"]) == {"points", "maximin", "++", "greedy ++", "||"}
 
 
@@ -438,7 +438,7 @@ def test_a_wide_table_agrees_with_the_package(tmp_path, open_page):
 
 def test_a_report_without_script_shows_pictures_and_numbers(files, open_page):
     page = open_page((files / "wine.html").as_uri(), java_script_enabled=False)
-    assert page.locator("img[alt]:visible").count() == 3
+    assert page.locator("img[alt]:visible").count() == 2
     assert page.locator("table:visible").count() == 5
     for picture in page.locator("img").all():
         ET.fromstring(b64decode(picture.get_attribute("src").split(",")[1]))
@@ -533,7 +533,7 @@ def test_options_reach_the_report(run):
                "--out", "r.html") == (0, "", "")  # fmt: skip
     page = (run.folder / "r.html").read_text(encoding="utf-8")
     for piece in ("<title>T &lt;1&gt;</title>", "2 features: <bdi>y</bdi>, <bdi>x</bdi>",
-                  "taken as they are", "cut into", "single linkage", "seed 4",
+                  "taken as they are", "and the single tree", "seed 4",
                   "Known classes come from column kind."):  # fmt: skip
         assert piece in page
     table = read_table("d.csv", label="kind", columns=["y", "x"])
