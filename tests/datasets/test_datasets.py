@@ -92,7 +92,7 @@ def test_missing_pillow_is_named(monkeypatch):
         return real_import(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", without_pillow)
-    with pytest.raises(ImportError, match="Pillow.*pip install pillow"):
+    with pytest.raises(ImportError, match=r"Pillow.*pip install pillow"):
         datasets.china.__wrapped__()
 
 
