@@ -6,10 +6,12 @@ page can count what stands on other pages.
 """
 
 import json
+import shutil
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+ASSETS = Path(__file__).parent / "assets"
 FILES = ("course.js", "course_progress.js")
 
 
@@ -38,6 +40,7 @@ def write_course(app, error):
         if items:
             title = page.find("h1").find(string=True, recursive=False).strip()
             course[Path(name).name] = {"title": title, "path": path, "items": items}
+    shutil.copyfile(ASSETS / "course_progress.js", folder / "_static" / "course_progress.js")
     text = json.dumps(course, ensure_ascii=False, indent=0)
     (folder / "_static" / "course.js").write_text(f"window.cbdCourse = {text};\n", "utf-8")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString
 
+ASSETS = Path(__file__).parent / "assets"
 LEAD = 45  # words of a paragraph that may stand on a slide
 LINES = 14  # lines of code that can be read from the last row
 PRINTED = 24  # lines of output
@@ -165,6 +166,8 @@ def write_decks(app, error):
         return
     out = Path(app.outdir)
     source = files("sphinx_revealjs") / "_static" / "revealjs"
+    for file in ("deck.css", "deck.js"):
+        shutil.copyfile(ASSETS / file, out / "_static" / file)
     for file in REVEAL:
         target = out / "_static" / "reveal" / file
         target.parent.mkdir(parents=True, exist_ok=True)

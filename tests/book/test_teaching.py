@@ -136,6 +136,6 @@ def test_pages_work_where_nothing_can_be_stored(learner, site):
 
 
 def test_both_scripts_use_one_key():
-    scripts = ("_static/course_progress.js", "clusterlib/explorers/shared/progress.js")
+    scripts = ("_ext/assets/course_progress.js", "clusterlib/explorers/shared/progress.js")
     keys = {re.search(r'KEY = "([\w-]+)"', (ROOT / s).read_text("utf-8"))[1] for s in scripts}
     assert len(keys) == 1
