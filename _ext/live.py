@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from dark_figures import BRIGHTER, GROUND, PAPER
 
 INPUT_GONE = {"remove-input"}
 FILES = ("page.css", "codemirror.js", "page.js")
@@ -66,6 +67,7 @@ def make_live(app, pagename, templatename, context, doctree):
         "address": f"{up}_static/live/",
         "size": round(sum(sizes.values()) / 1e6),
         "title": Path(pagename).name,
+        "dark": {"ground": GROUND, "paper": PAPER, "brighter": BRIGHTER},
     }
     text = json.dumps(settings).replace("<", "\\u003c")
     context["body"] = mark(context["body"], cells) + (

@@ -88,7 +88,8 @@ def package_files():
             yield f"site/clusterlib/{path.relative_to(PACKAGE).as_posix()}", readable(path)
     for path in sorted((HERE.parent / "benchmarks").glob("*.json")):  # chapters show them
         yield f"book/benchmarks/{path.name}", path.read_bytes()
-    yield "site/prelude.py", (HERE / "python" / "prelude.py").read_bytes()
+    for name in ("prelude.py", "own_data.py"):
+        yield f"site/{name}", (HERE / "python" / name).read_bytes()
 
 
 def readable(path):

@@ -7,9 +7,10 @@ const LONG = 10_000; // milliseconds after which a cell that runs offers Stop be
 export class Cell {
   constructor(root, { index, source, hasInput, reason }, page) {
     Object.assign(this, { root, index, original: source, reason, page });
-    this.state = "fresh"; // fresh, run, stale
+    this.state = "fresh"; // fresh, run, raised, stale
     this.output = root.querySelector(":scope > .cell_output, :scope > .live-output");
     this.stored = this.output ? [...this.output.childNodes] : [];
+    this.alt = this.output?.querySelector("img")?.alt ?? "";
     this.output ??= root.appendChild(element("div", { class: "cell_output live-output" }));
     this.output.setAttribute("data-live-output", "");
     this.output.setAttribute("aria-live", "polite");
@@ -24,8 +25,8 @@ export class Cell {
     box.replaceChildren(holder);
     this.editor = globalThis.LiveEditor.createEditor({
       parent: holder,
-      text: this.page.kept(this.index) ?? this.original,
-      label: `Code of cell ${this.index}`,
+      text: this.page.kept(this) ?? this.original,
+      label: `Code of ${this.name}`,
       onRun: () => this.page.runFrom(this),
       onChange: () => this.changed(),
     });
@@ -46,12 +47,16 @@ export class Cell {
     }
   }
 
+  get name() {
+    return this.index === "own" ? "your data" : `cell ${this.index}`;
+  }
+
   get source() {
     return this.editor ? this.editor.text() : this.original;
   }
 
   changed() {
-    this.page.keep(this.index, this.source === this.original ? null : this.source);
+    this.page.keep(this, this.source === this.original ? null : this.source);
     if (this.state === "run") this.setState("stale");
     this.page.markStale(this);
   }
@@ -60,6 +65,7 @@ export class Cell {
     this.state = state;
     this.root.dataset.liveState = state;
     if (state === "run") this.note.textContent = `Run ${order}`;
+    if (state === "raised") this.note.textContent = `Run ${order}, ended by an error`;
     if (state === "stale") this.note.textContent = "Out of date: run it again";
     if (state === "fresh") this.note.textContent = "";
   }
@@ -73,15 +79,18 @@ export class Cell {
     const slow = setTimeout(() => {
       this.note.textContent = "Still running. Stop ends it; variables are lost.";
     }, LONG);
+    // The book's description holds for the book's code only.
+    const alt = (this.source === this.original && this.alt) || "Figure drawn by this cell";
+    const look = { dark: this.page.dark, alt };
     try {
-      const ok = await runner.run(this.source, `cell ${this.index}`, {
+      const ok = await runner.run(this.source, this.name, {
         onText: (text, stream) => addText(this.output, text, stream),
         onShow: (bundle) => {
           if (OUTCOME in bundle) this.verdict = bundle[OUTCOME];
-          addBundle(this.output, bundle);
+          addBundle(this.output, bundle, look);
         },
       });
-      this.setState("run", order);
+      this.setState(ok ? "run" : "raised", order);
       return ok;
     } catch (error) {
       addText(this.output, `${error.message}\n`, 2);
@@ -97,7 +106,7 @@ export class Cell {
   reset() {
     this.editor?.setText(this.original);
     this.output.replaceChildren(...this.stored);
-    this.page.keep(this.index, null);
+    this.page.keep(this, null);
     this.setState("fresh");
     this.onReset?.();
   }

@@ -53,7 +53,9 @@ export class Exercise {
 
   async check() {
     this.verdict.textContent = "";
-    const ran = await this.cell.page.runFrom(this.cell);
-    if (ran) this.verdict.textContent = this.cell.verdict ?? "not yet";
+    await this.cell.page.runFrom(this.cell);
+    if (["run", "raised"].includes(this.cell.state)) {
+      this.verdict.textContent = this.cell.verdict ?? "not yet";
+    }
   }
 }

@@ -14,20 +14,34 @@ export function addText(output, text, stream) {
   }
 }
 
-export function addBundle(output, bundle) {
-  if ("image/svg+xml" in bundle) output.append(picture(bundle["image/svg+xml"]));
+// `look` holds the colours of dark pages and the text in place of a picture.
+export function addBundle(output, bundle, look) {
+  if ("image/svg+xml" in bundle) output.append(...pictures(bundle["image/svg+xml"], look));
   else if ("text/html" in bundle) output.append(frameOrHtml(bundle["text/html"]));
   else addText(output, `${bundle["text/plain"]}\n`, 1);
 }
 
+// A drawing for light pages and one for dark pages, as `_ext/dark_figures.py` makes them; the theme
+// shows one of the two.
+function pictures(svg, { dark, alt }) {
+  const inTheDark = (colour) => {
+    const known = colour.toLowerCase();
+    if (dark.paper.includes(known)) return dark.ground;
+    const [red, green, blue] = [1, 3, 5].map((i) => Number.parseInt(known.slice(i, i + 2), 16));
+    if (red !== green || green !== blue) return dark.brighter[known] ?? known;
+    const grey = 255 - Math.round((red * 235) / 255);
+    return `#${grey.toString(16).padStart(2, "0").repeat(3)}`;
+  };
+  return [
+    picture(svg, alt, "only-light"),
+    picture(svg.replace(/#[0-9a-f]{6}\b/gi, inTheDark), alt, "only-dark"),
+  ];
+}
+
 // An image holds no script that could run, whatever the SVG says.
-function picture(svg) {
+function picture(svg, alt, shown) {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  const image = element("img", {
-    src: address,
-    alt: "Figure drawn by this cell",
-    class: "live-figure",
-  });
+  const image = element("img", { src: address, alt, class: `live-figure ${shown}` });
   image.onload = () => URL.revokeObjectURL(address);
   return image;
 }

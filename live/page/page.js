@@ -2,13 +2,14 @@
 import { Cell } from "./cells.js";
 import { button, element } from "./elements.js";
 import { Exercise } from "./exercises.js";
+import { OwnData } from "./own_data.js";
 import { canRun, Runner } from "./runner.js";
 
 const CHECK = /^check\(\s*"(\d+\.\d+)"/m;
 
 export class Page {
-  constructor({ cells, address, size, title }, workerSource) {
-    Object.assign(this, { size, title, busy: false, order: 0 });
+  constructor({ cells, address, size, title, dark }, workerSource) {
+    Object.assign(this, { size, title, dark, busy: false, order: 0 });
     this.key = `live:${location.pathname}`;
     this.saved = this.readSaved();
     this.runner = new Runner({ address, workerSource });
@@ -34,17 +35,10 @@ export class Page {
   }
 
   addTools() {
-    const file = element("input", { type: "file", accept: ".csv,text/csv", class: "live-file" });
-    file.addEventListener("change", () => this.takeFile(file.files[0]));
-    const label = element("label", {}, "Your own CSV: ", file);
     const save = button("export", "Save as notebook", () => this.exportNotebook());
-    const box = element("div", { class: "live-tools" }, this.status, label, save);
+    const box = element("div", { class: "live-tools" }, this.status, save);
     this.cells[0].root.before(box);
-    document.addEventListener("dragover", (event) => event.preventDefault());
-    document.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer.files[0]) this.takeFile(event.dataTransfer.files[0]);
-    });
+    new OwnData(this, box);
     this.say(
       "off",
       `The code of this page runs in your browser. The first run loads ${this.size} MB.`,
@@ -74,24 +68,26 @@ export class Page {
     return cell.state !== "run" && !cell.reason && !exercise;
   }
 
-  // Run `cells` in order up to the first that fails; return whether the last one ran.
+  // Run `cells` in order, up to the first that raises an error.
   async runAll(cells) {
-    if (this.busy) return false;
+    if (this.busy) return;
     this.busy = true;
     try {
       if (!this.runner.started) await this.start();
       for (const [done, cell] of cells.entries()) {
         const above =
           done < cells.length - 1 ? `, ${done + 1} of ${cells.length - 1} needed above` : "";
-        this.say("running", `Running cell ${cell.index}${above}.`);
+        this.say("running", `Running ${cell.name}${above}.`);
         this.order += 1;
-        await cell.run(this.runner, this.order);
+        if (!(await cell.run(this.runner, this.order)) && cell !== cells.at(-1)) {
+          this.say("ready", `An error ended ${cell.name}; what comes after it did not run.`);
+          cell.root.scrollIntoView({ block: "nearest" });
+          return;
+        }
       }
       this.say("ready", "Python is ready.");
-      return true;
     } catch (error) {
       this.failed(error);
-      return false;
     } finally {
       this.busy = false;
     }
@@ -123,18 +119,6 @@ export class Page {
     }
   }
 
-  async takeFile(file) {
-    const name = file.name.replace(/[^\w.-]/g, "_");
-    await this.runner.putFile(
-      `book/chapters/part/${name}`,
-      new Uint8Array(await file.arrayBuffer()),
-    );
-    this.say(
-      this.status.dataset.liveStatus,
-      `Code on this page can read "${name}". Nothing was uploaded.`,
-    );
-  }
-
   readSaved() {
     try {
       return JSON.parse(localStorage.getItem(this.key)) ?? {};
@@ -143,13 +127,15 @@ export class Page {
     }
   }
 
-  kept(index) {
-    return this.saved[index];
+  // What the reader made of a cell, if the book still holds the cell that it was made of.
+  kept({ index, original }) {
+    const [of, text] = this.saved[index] ?? [];
+    return of === original ? text : undefined;
   }
 
-  keep(index, text) {
+  keep({ index, original }, text) {
     if (text === null) delete this.saved[index];
-    else this.saved[index] = text;
+    else this.saved[index] = [original, text];
     try {
       localStorage.setItem(this.key, JSON.stringify(this.saved));
     } catch {

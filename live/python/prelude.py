@@ -192,6 +192,10 @@ def prepare():
     import matplotlib.pyplot as plt
 
     plt.show = lambda *args, **kwargs: book.figures()
+    from clusterlib.explorers.shared.explorer import Explorer
+
+    # ipywidgets have no place here; the explorer's own front end answers in the page.
+    Explorer.live = lambda self: self
     builtins.display = lambda *values: [book.display(value) for value in values] and None
 
 
