@@ -5,6 +5,7 @@
 small files; nothing of the payload loads before the reader asks.
 """
 
+import ast
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 import nbformat
 from dark_figures import BRIGHTER, GROUND, PAPER
 
-INPUT_GONE = {"remove-input"}
+CHECKED = "# NBVAL_CHECK_OUTPUT"
 FILES = ("page.css", "codemirror.js", "page.js")
 
 
@@ -26,17 +27,55 @@ def payload(app):
 
 def cells_of(path):
     """Return the code cells of a notebook that its page shows, as the front end needs them."""
-    cells = []
-    for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
-        tags = set(cell.metadata.get("tags", []))
-        if cell.cell_type != "code" or "remove-cell" in tags or not cell.source.strip():
-            continue
-        lines = cell.source.split("\n")
-        source = "\n".join(line for line in lines if line.strip() != "# NBVAL_CHECK_OUTPUT")
-        reason = cell.metadata.get("differs_in_page")
-        shown = not tags & INPUT_GONE
-        cells.append({"index": index, "source": source, "hasInput": shown, "reason": reason})
-    return cells
+    shown = [
+        (index, cell, names_given(cell.source))
+        for index, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if cell.cell_type == "code" and cell.source.strip() and "remove-cell" not in tags_of(cell)
+    ]
+    modules = set().union(*(imported for _, _, (imported, _, _) in shown))
+    return [
+        {
+            "index": index,
+            "source": "\n".join(s for s in cell.source.split("\n") if s.strip() != CHECKED),
+            "hasInput": "remove-input" not in tags_of(cell),
+            "reason": cell.metadata.get("differs_in_page"),
+            "defines": sorted(imported | bound | (changed - modules)),
+        }
+        for index, cell, (imported, bound, changed) in shown
+    ]
+
+
+def tags_of(cell):
+    return cell.metadata.get("tags", [])
+
+
+def names_given(source):
+    """Return the names that a cell imports, binds, and may change by a call or an assignment."""
+    imported, bound, changed = set(), set(), set()
+    todo = list(ast.parse(source).body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            bound.add(node.name)
+            continue  # what is bound inside stays inside
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            imported |= {(a.asname or a.name).split(".")[0] for a in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound.add(node.id)
+        elif isinstance(node, ast.Call):
+            changed |= base_name(node.func)
+        elif isinstance(getattr(node, "ctx", None), ast.Store):
+            changed |= base_name(node)
+        todo.extend(ast.iter_child_nodes(node))
+    return imported, bound, changed
+
+
+def base_name(node):
+    """Return {"x"} for `x.a[0].b`, nothing for a plain name or where no name stands in front."""
+    first = node
+    while isinstance(first, (ast.Attribute, ast.Subscript)):
+        first = first.value
+    return {first.id} if isinstance(first, ast.Name) and first is not node else set()
 
 
 def mark(body, cells):

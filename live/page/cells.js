@@ -5,8 +5,8 @@ import { addBundle, addText, OUTCOME } from "./outputs.js";
 const LONG = 10_000; // milliseconds after which a cell that runs offers Stop beside itself
 
 export class Cell {
-  constructor(root, { index, source, hasInput, reason }, page) {
-    Object.assign(this, { root, index, original: source, reason, page });
+  constructor(root, { index, source, hasInput, reason, defines = [] }, page) {
+    Object.assign(this, { root, index, original: source, reason, defines, page });
     this.state = "fresh"; // fresh, run, raised, stale
     this.output = root.querySelector(":scope > .cell_output, :scope > .live-output");
     this.stored = this.output ? [...this.output.childNodes] : [];
@@ -53,6 +53,15 @@ export class Cell {
 
   get source() {
     return this.editor ? this.editor.text() : this.original;
+  }
+
+  // Whether this cell gives one of the `names` its value; one that the reader changed may.
+  gives(names) {
+    return this.source !== this.original || this.defines.some((name) => names.has(name));
+  }
+
+  get names() {
+    return this.source.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
   }
 
   changed() {

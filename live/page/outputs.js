@@ -52,9 +52,11 @@ function frameOrHtml(html) {
   const style = getComputedStyle(document.documentElement);
   const theme = document.documentElement.dataset.theme ?? "light";
   const ink = style.getPropertyValue("--pst-color-text-base");
+  const ground = style.getPropertyValue("--pst-color-background");
   const page =
     `<!doctype html><html data-theme="${theme}"><meta charset="utf-8">` +
-    `<style>body{margin:0;color:${ink};font:16px/1.5 sans-serif}</style><body>${html}` +
+    `<style>:root{color-scheme:${theme};background:${ground}}` +
+    `body{margin:0;color:${ink};font:16px/1.5 sans-serif}</style><body>${html}` +
     "<script>const tell=()=>parent.postMessage({liveHeight:document.documentElement" +
     ".offsetHeight},'*');new ResizeObserver(tell).observe(document.documentElement);tell()" +
     "</script>";

@@ -50,22 +50,28 @@ export class Page {
     this.status.textContent = text;
   }
 
-  // Run a cell, and first every cell above it that has not run as it stands.
+  // Run a cell, and first the cells above that give the names it uses a value.
   async runFrom(cell) {
-    const place = this.cells.indexOf(cell);
-    const needed = this.cells.slice(0, place).filter((other) => this.needs(other));
+    const names = new Set(cell.names);
+    const needed = [];
+    for (const other of this.cells.slice(0, this.cells.indexOf(cell)).reverse()) {
+      if (!this.mayServe(other) || !other.gives(names)) continue;
+      for (const name of other.names) names.add(name);
+      if (other.state !== "run") needed.unshift(other);
+    }
     return this.runAll([...needed, cell]);
   }
 
   async runAbove(cell) {
-    return this.runAll(this.cells.slice(0, this.cells.indexOf(cell)).filter((c) => this.needs(c)));
+    const above = this.cells.slice(0, this.cells.indexOf(cell));
+    return this.runAll(above.filter((other) => this.mayServe(other) && other.state !== "run"));
   }
 
   // Stubs and solutions of exercises define nothing that other cells use; nor do cells that say
   // why they cannot give the same here.
-  needs(cell) {
+  mayServe(cell) {
     const exercise = CHECK.test(cell.original) || cell.original.includes("assert check(");
-    return cell.state !== "run" && !cell.reason && !exercise;
+    return !cell.reason && !exercise;
   }
 
   // Run `cells` in order, up to the first that raises an error.
