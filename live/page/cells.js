@@ -43,7 +43,8 @@ export class Cell {
     this.bar = element("div", { class: "live-bar" }, ...Object.values(this.buttons), this.note);
     this.root.insertBefore(this.bar, this.output);
     if (this.reason) {
-      this.bar.after(element("p", { class: "live-reason" }, `Differs in this page. ${this.reason}`));
+      const text = `Differs in this page. ${this.reason}`;
+      this.bar.after(element("p", { class: "live-reason" }, text));
     }
   }
 

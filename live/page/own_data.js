@@ -4,7 +4,11 @@ import { element } from "./elements.js";
 
 const FOLDER = "book/chapters/part/";
 const program = (name) =>
-  `from own_data import explorers, read_csv\n\nown = read_csv(${JSON.stringify(name)})\nexplorers(own)`;
+  [
+    "from own_data import explorers, read_csv\n",
+    `own = read_csv(${JSON.stringify(name)})`,
+    "explorers(own)",
+  ].join("\n");
 
 export class OwnData {
   constructor(page, box) {
@@ -19,7 +23,9 @@ export class OwnData {
       { type: "button", class: "live-button", "data-live": "paste" },
       "Show this table",
     );
-    use.addEventListener("click", () => this.take("pasted.csv", new TextEncoder().encode(text.value)));
+    use.addEventListener("click", () => {
+      this.take("pasted.csv", new TextEncoder().encode(text.value));
+    });
     box.append(
       element("label", {}, "Your own CSV (read here, never uploaded): ", file),
       element("details", {}, element("summary", {}, "Paste a table"), text, use),

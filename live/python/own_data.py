@@ -98,11 +98,11 @@ def unfit(cells, values):
     if any(cell.lower() not in MISSING for cell in texts):
         return "it holds texts"
     known = [value for value in values if value is not None and np.isfinite(value)]
-    if 2 * len(known) < len(values):
+    if not known or 2 * len(known) < len(values):
         return "most of its values are missing"
     if len(set(known)) == 1:
         return "all its values are equal"
-    if known == list(range(int(known[0]), int(known[0]) + len(known))):
+    if values == [known[0] + step for step in range(len(values))]:
         return "it numbers the rows"
     return ""
 
