@@ -83,7 +83,7 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	  $$($(BIN)/python scripts/notebooks.py list)
 
 live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
-	LIVE_ALL=1 $(BIN)/python -m pytest tests/live tests/book/test_live.py
+	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .

