@@ -8,7 +8,7 @@ from notebooks import ROOT
 
 FILES = [".github/workflows/book.yml", ".gitlab-ci.yml"]
 FOUR = {"book", "test", "lint", "bench"}
-EVERY = {"install", "lint", "book", "test", "release", "oldest", "newest"}
+EVERY = {"install", "lint", "book", "test", "release", "oldest", "newest", "clients", "fuzz"}
 
 
 def strings(node):
