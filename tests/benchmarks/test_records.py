@@ -78,3 +78,20 @@ def test_the_timed_fits_come_out_again(timed, monkeypatch, tmp_path):
         assert min(runs["seconds"]) > 0
         for key in ("passes", "loss"):
             assert again["methods"][name][key] == pytest.approx(runs[key][:seeds], rel=1e-6)
+
+
+def test_the_readme_says_of_a_million_points_what_was_measured():
+    """The record is that of the rows of many points, of one run of the benchmarks."""
+    record = json.loads((FOLDER / "many_points.json").read_text(encoding="utf-8"))
+    cases = {case["name"]: case["median"] for case in record["cases"]}
+    seconds = cases["ward n=1000000 d=2, CPU"]
+    memory = cases["ward n=1000000 d=2, memory in all"] / 2**20
+    said = f"takes {seconds:.0f} seconds of one core and {memory:.0f} MiB of memory"
+    assert said in (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert round(10**6 * (10**6 - 1) // 2 * 8 / 1e12) == 4
+    ratios = [
+        c["peers"]["fastcluster"]["ratio"]["median"]
+        for c in record["cases"]
+        if c["row"] == "many points"
+    ]
+    assert len(ratios) == 18 and max(ratios) < 0.5
