@@ -90,7 +90,8 @@ def test_the_rows_follow_the_cut_and_every_way_gives_the_same_labels(
 def test_the_height_slider_is_scaled_by_height_and_keys_go_merge_by_merge(named, open_page):
     page, roots = opened(open_page, named / "bottles.html")
     root = roots.nth(0)
-    slider = root.get_by_label("Cut, height t")
+    slider = root.locator("input[type=range]").first
+    slider.scroll_into_view_if_needed()
     cuts = root.evaluate("r => r.explorer.state.cuts.t")
     box = slider.bounding_box()
     for share in (0.3, 0.6):
