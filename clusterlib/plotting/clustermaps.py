@@ -135,7 +135,7 @@ def tanglegram(
     Raises
     ------
     ValueError, TypeError
-        If one is no linkage matrix, or the numbers of leaves differ.
+        If one is no linkage matrix, or the numbers of leaves and names differ.
 
     Examples
     --------
@@ -152,6 +152,8 @@ def tanglegram(
             "same observations."
         )
     names = list(map(str, range(len(first) + 1) if names is None else names))
+    if len(names) != len(first) + 1:
+        raise ValueError(f"`names` has {len(names)} entries for {len(first) + 1} leaves.")
     left, middle, right = fig.subplots(1, 3, width_ratios=[3, 1.4, 3])
     here = _draw_sideways(left, first, names, "left")
     there = _draw_sideways(right, _in_the_order_of(here, second), names, "right")

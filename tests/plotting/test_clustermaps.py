@@ -72,6 +72,8 @@ def test_the_second_tree_follows_the_first_as_far_as_it_can():
 def test_trees_of_other_observations_are_refused():
     with pytest.raises(ValueError, match="`other` has 29 leaves and `Z` 30"):
         tanglegram(Figure(), Z, linkage(X[1:], "ward"))
+    with pytest.raises(ValueError, match="`names` has 2 entries for 30 leaves"):
+        tanglegram(Figure(), Z, OTHER, names=["a", "b"])
 
 
 def test_no_name_is_cut_in_a_figure_of_the_book():
