@@ -230,3 +230,26 @@ def test_a_chapter_has_its_number_in_its_title_and_its_imports_folded(name):
     first = next(cell for cell in book.cells if cell.cell_type == "code")
     assert "import" in first.source
     assert "hide-input" in first.metadata.get("tags", [])
+
+
+def labels(books):
+    """Return the names of the figures and sections of notebooks, with repetitions."""
+    found = []
+    for book in books:
+        for cell in book.cells:
+            found += re.findall(r"^\(([\w-]+)\)=$", cell.source, re.MULTILINE)
+            name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
+            found += [name] if name else []
+    return found
+
+
+def test_no_label_names_two_places():
+    found = labels(map(notebook, NOTEBOOKS))
+    assert len(found) > 60
+    assert sorted({name for name in found if found.count(name) > 1}) == []
+
+
+def test_a_label_in_two_chapters_is_found():
+    cell = nbformat.v4.new_code_cell("1", metadata={"mystnb": {"figure": {"name": "fig-a"}}})
+    books = [nbformat.v4.new_notebook(cells=[cell]) for _ in range(2)]
+    assert labels(books) == ["fig-a", "fig-a"]
