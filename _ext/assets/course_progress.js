@@ -54,7 +54,7 @@
 
   // On a chapter: one line below the title, and a box to tick at each exercise.
   const showPage = () => {
-    const title = document.querySelector("article h1, main h1");
+    const title = document.querySelector("article h1");
     if (!course[page] || !title) return;
     const line = make("p", "", { class: "course-done", "aria-live": "polite" });
     title.after(line);

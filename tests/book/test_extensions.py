@@ -69,7 +69,7 @@ CELLS = {
 
 
 def scratch_book(folder, *chapters):
-    """Make a book of notebooks, each a code cell and prose, with the configuration of this one."""
+    """Make a book of notebooks, each a code cell, or the name of one, and prose."""
     for name in ("_config.yml", "references.bib"):
         (folder / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
     for name in ("_ext", "_static"):
@@ -83,7 +83,7 @@ def scratch_book(folder, *chapters):
             cells=[
                 nbformat.v4.new_markdown_cell(f"# Chapter {i}\n\n{prose}", id=f"{i:02d}-001"),
                 nbformat.v4.new_code_cell("x = 1", id=f"{i:02d}-002"),
-                nbformat.v4.new_code_cell(CELLS[cell], id=f"{i:02d}-003"),
+                nbformat.v4.new_code_cell(CELLS.get(cell, cell), id=f"{i:02d}-003"),
             ],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )

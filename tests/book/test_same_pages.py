@@ -22,9 +22,9 @@ PROSE = "Good {cite:t}`lloyd1982`, $x$.\n\n```{bibliography}\n```\n\n:::{dropdow
 def test_a_book_builds_the_same_twice(tmp_path):
     source = tmp_path / "book"
     source.mkdir()
-    scratch_book(source, CELL, PROSE)
+    scratch_book(source, (CELL, PROSE))
     first, second = build_twice(source, tmp_path)
-    page = (first / "chapters" / "00_start.html").read_text(encoding="utf-8")
+    page = (first / "chapters" / "00.html").read_text(encoding="utf-8")
     for part in ("data-explorer", "<img", "1982", "sd-card", "one line [0.0856"):
         assert part in page
     assert differences(first, second) == []

@@ -64,7 +64,7 @@ def test_a_link_opens_the_figure_in_its_state(link, site, chromium):
     page = chromium.new_page()
     page.goto(f"{site}/{path}#{place}:{state}")
     page.wait_for_selector(f"#{place}[data-ready]")
-    values = page.evaluate("(id) => document.getElementById(id).explorer.values", place)
+    values = page.evaluate("(id) => document.getElementById(id).explorer.state.values", place)
     for key, value in (pair.split("=") for pair in state.split(";")):
         wanted = values[key] if isinstance(values[key], str) else json.dumps(values[key])
         assert wanted.removesuffix(".0") == value.removesuffix(".0"), key
@@ -118,7 +118,7 @@ def test_progress_is_counted_kept_saved_forgotten_and_read_again(learner, site, 
 
 def without_tasks():
     """Return how many chapters have nothing to answer."""
-    marks = ("### Exercise", "Explorer(", "quiz(")
+    marks = ("### Exercise", "Explorer(", "Quiz(")
     return sum(
         not any(mark in cell.source for cell in book.cells for mark in marks)
         for book in BOOKS.values()
