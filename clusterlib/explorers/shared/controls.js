@@ -80,6 +80,7 @@ function rangeControl(spec, id, send) {
       now = s;
       input.min = s.places ? 0 : s.min;
       input.max = s.places ? FINE : s.max;
+      input.dataset.places = (s.places ?? []).map((p) => Math.round(FINE * p)).join(" ");
       if (!s.places || nearest(s.places, +input.value / FINE) !== s.value)
         input.value = s.places ? Math.round(FINE * s.places[s.value]) : s.value;
       input.setAttribute("aria-valuetext", s.text);
