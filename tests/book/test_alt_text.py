@@ -72,7 +72,9 @@ def test_no_two_pictures_share_a_description(book):
 
 
 def test_chapters_have_pictures(book):
-    assert [name for name in CHAPTERS if not described(parsed(book / name))] == []
+    """The second page of chapter 7 speaks of workers and failures, which no picture shows."""
+    without = [name for name in CHAPTERS if not described(parsed(book / name))]
+    assert without == ["chapters/2_kmeans/07b_many_machines.html"]
 
 
 @pytest.mark.parametrize(
