@@ -295,7 +295,7 @@ def to_mlab_linkage(Z: ArrayLike) -> NDArray[np.float64]:
     """
     M = as_array("Z", Z)
     if M.shape in ((), (0,)):
-        return np.array(M, dtype=np.float64)
+        return np.array(_real("Z", M), dtype=np.float64)
     return as_linkage("Z", M)[:, :3] + (1.0, 1.0, 0.0)
 
 
