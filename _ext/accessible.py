@@ -1,13 +1,13 @@
-"""Mend what the theme and its extensions get wrong for readers with a keyboard or a screen reader.
+"""Repair what the theme gets wrong for readers with a keyboard or a screen reader.
 
-Each mend is a pattern in the finished page, what stands there instead, and why.
+Each repair is a pattern in the finished page, what stands there instead, and why.
 The accessibility test runs axe-core over every page and shows whether they still fit.
 """
 
 import re
 from pathlib import Path
 
-MENDS = (
+REPAIRS = (
     # A button's name must hold the words that can be seen on it; without the label, it does.
     (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
@@ -24,24 +24,24 @@ MENDS = (
 )  # fmt: skip
 
 
-def mend(html):
-    """Return the page `html` with every fault mended; a mended page stays as it is."""
-    for pattern, replacement in MENDS:
+def repair(html):
+    """Return the page `html` with every fault repaired; a repaired page stays as it is."""
+    for pattern, replacement in REPAIRS:
         html = re.sub(pattern, replacement, html)
     return html
 
 
-def mend_pages(app, error):
-    """Mend every page of the built book, in place."""
+def repair_pages(app, error):
+    """Repair every page of the built book, in place."""
     if error or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
         html = path.read_text(encoding="utf-8")
-        mended = mend(html)
-        if mended != html:
-            path.write_text(mended, encoding="utf-8")
+        repaired = repair(html)
+        if repaired != html:
+            path.write_text(repaired, encoding="utf-8")
 
 
 def setup(app):
-    app.connect("build-finished", mend_pages)
+    app.connect("build-finished", repair_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@
   const KEY = "cbd-progress"; // as in clusterlib/explorers/shared/progress.js
   const course = window.cbdCourse ?? {};
   const page = (location.pathname.split("/").pop() || "index.html").replace(/\.html?$/, "");
-  const KINDS = { prediction: "predictions", quiz: "quiz questions", exercise: "exercises" };
+  const KINDS = ["prediction", "quiz", "exercise"];
 
   const read = () => {
     try {
@@ -168,10 +168,9 @@
     } catch {
       return `${file.name} is no file of saved progress.`;
     }
-    const entries = Object.entries(given ?? {}).filter(
-      ([name, entry]) =>
-        /^[\w-]+#[\w-]+$/.test(name) && entry && KINDS[entry.kind] && !isNaN(Date.parse(entry.time)),
-    );
+    const isAnswer = ([name, entry]) =>
+      /^[\w-]+#[\w-]+$/.test(name) && KINDS.includes(entry?.kind) && Date.parse(entry.time) > 0;
+    const entries = Object.entries(given ?? {}).filter(isAnswer);
     if (!entries.length) return `${file.name} holds no answers of this book.`;
     const all = read();
     for (const [name, { kind, right, time }] of entries)

@@ -158,7 +158,7 @@ def _fault_of_dm(D, tol):
         i, j = (int(k) for k in np.argwhere(apart)[0])
         return (
             f"must be symmetric{within}; entry ({i}, {j}) is {D[i, j]} and "
-            f"entry ({j}, {i}) is {D[j, i]}. If that is rounding, mend it with (D + D.T) / 2"
+            f"entry ({j}, {i}) is {D[j, i]}. If that is rounding, give (D + D.T) / 2"
         )
     diagonal = np.diagonal(D)
     off = diagonal.astype(bool) if tol == 0 else ~(np.abs(diagonal) <= tol)

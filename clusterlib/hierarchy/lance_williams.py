@@ -24,12 +24,14 @@ coefficients).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 
 __all__ = ["RULES", "Rule"]
 
 
-class Rule:
+class Rule(ABC):
     """One way to measure the distance of clusters; the seven are only named, never made."""
 
     meaning: str
@@ -38,14 +40,14 @@ class Rule:
     monotone = True  # a merge is never lower than the one before it
 
     @staticmethod
+    @abstractmethod
     def coefficients(n_x, n_y, n):
         """Return a_x, a_y, b and c."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def update(d_x, d_y, d_xy, n_x, n_y, n):
         """Return the distances to the merged cluster."""
-        raise NotImplementedError
 
 
 class Single(Rule):

@@ -138,7 +138,7 @@ def test_a_fault_is_found(tmp_path, open_page):
     assert sideways(page, 360) != []
 
 
-def test_mending_twice_changes_nothing_more():
+def test_repairing_twice_changes_nothing_more():
     html = (
         '<button class="btn search-button-field x" title="Search" aria-label="Search">S</button>'
         '<summary aria-label="Toggle hidden content"></summary>'
@@ -146,9 +146,9 @@ def test_mending_twice_changes_nothing_more():
         '<button class="btn theme-switch-button" aria-label="Color mode" id="x">'
         '<div id="pst-primary-sidebar" class="bd">'
     )
-    once = accessible.mend(html)
+    once = accessible.repair(html)
     assert once.count("aria-label") == 1
-    assert accessible.mend(once) == once
+    assert accessible.repair(once) == once
 
 
 HIDDEN = """[...document.querySelectorAll("main figcaption:not([data-explorer] *)")]

@@ -126,7 +126,7 @@ def test_partitions_compare_both_ways():
 # building
 
 
-def test_a_square_matrix_is_warned_of_with_the_mend():
+def test_a_square_matrix_is_warned_of_with_the_fix():
     """Distances of distances, from a square matrix (scipy#2614, seaborn#621)."""
     square = distance.squareform(distance.pdist(STEPS))
     with pytest.warns(hierarchy.ClusterWarning, match="squareform"):

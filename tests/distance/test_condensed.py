@@ -59,7 +59,7 @@ def test_force():
 
 
 def test_what_is_no_table_of_distances():
-    """A last-bit asymmetry is refused with its mend; checks=False takes it."""
+    """A last-bit asymmetry is refused with its cure; checks=False takes it."""
     a = 0.1 + 0.2
     near = np.array([[0.0, a], [0.3, 0.0]])
     with pytest.raises(ValueError, match=r"symmetric.*\(0, 1\).*\(D \+ D.T\) / 2"):

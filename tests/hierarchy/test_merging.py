@@ -127,8 +127,8 @@ def test_the_slip_of_the_article_is_named():
         slip = linkage(squareform(pdist(X)), "single")
     assert seen[0].filename == __file__
     np.testing.assert_allclose(slip[0, 2], 2.5367495673, atol=6e-11)
-    mended = linkage(X, "single")
-    np.testing.assert_allclose(mended[:, 2].sum(), 14)
+    single = linkage(X, "single")
+    np.testing.assert_allclose(single[:, 2].sum(), 14)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         linkage(Z[:, :3])  # no linkage matrix
@@ -500,7 +500,7 @@ def test_steps_take_any_metric_and_refuse_what_linkage_refuses():
         (lambda: linkage([[1.0], [3.0]], "average", lambda u, v: -1.0), "never negative"),
     ],
 )
-def test_errors_name_the_argument_and_the_mend(call, words):
+def test_errors_name_the_argument_and_the_fix(call, words):
     with pytest.raises(ValueError, match=words):
         call()
 

@@ -72,12 +72,17 @@ export function clustermap(d, cut, state) {
   for (const [c, path] of paths)
     svg += `<path fill="none" stroke="${hue(c)}" stroke-width="${c < 0 ? 1.2 : 1.8}" d="${path}"/>`;
   const t = state.cuts.t[state.values.t];
-  svg += `<line x1="${x(t)}" x2="${x(t)}" y1="${top}" y2="${top + high * m}" stroke="currentColor" stroke-width="1.5" stroke-dasharray="6 4"/>`;
-  svg += `<image href="${cells(d, order, columns)}" x="${left}" y="${top}" width="${SIDE * columns.length}" height="${high * m}" preserveAspectRatio="none" style="image-rendering:pixelated"/>`;
+  svg +=
+    `<line x1="${x(t)}" x2="${x(t)}" y1="${top}" y2="${top + high * m}" ` +
+    `stroke="currentColor" stroke-width="1.5" stroke-dasharray="6 4"/>` +
+    `<image href="${cells(d, order, columns)}" x="${left}" y="${top}" ` +
+    `width="${SIDE * columns.length}" height="${high * m}" ` +
+    `preserveAspectRatio="none" style="image-rendering:pixelated"/>`;
   order.forEach((p, i) => {
     const c = cut.labels[p];
     svg += mark(c, left - 11, y(i), 4, "mk", 'stroke="currentColor" stroke-width=".6"');
-    svg += `<text x="${right + 6}" y="${(y(i) + 3.8).toFixed(1)}" data-leaf="${p}">${esc(names[i])}</text>`;
+    const at = `x="${right + 6}" y="${(y(i) + 3.8).toFixed(1)}"`;
+    svg += `<text ${at} data-leaf="${p}">${esc(names[i])}</text>`;
   });
   heads.forEach((name, i) => {
     const cx = left + SIDE * (i + 0.5) + 4;
@@ -85,8 +90,9 @@ export function clustermap(d, cut, state) {
   });
   svg += legend(left, top + high * m + 12);
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" aria-label="${esc(told(d, cut, state))}" font-family="system-ui,sans-serif" font-size="11" fill="currentColor">${svg}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+    `viewBox="0 0 ${width} ${height}" role="img" aria-label="${esc(told(d, cut, state))}" ` +
+    `font-family="system-ui,sans-serif" font-size="11" fill="currentColor">${svg}</svg>`
   );
 }
 
@@ -95,12 +101,10 @@ const told = (d, cut, state) =>
   `${d.columns.length} features of ${state.tree.order.length} ${d.second ? "code words" : "rows"}`;
 
 function legend(x, y) {
-  return (
-    range(21)
-      .map(
-        (i) =>
-          `<rect x="${x + 6 * i}" y="${y}" width="6.2" height="9" fill="rgb(${shade(((i - 10) / 10) * FAR).join(",")})"/>`,
-      )
-      .join("") + `<text x="${x + 132}" y="${y + 9}">−2.5 to 2.5 standard deviations from the mean</text>`
+  const colour = (i) => `rgb(${shade(((i - 10) / 10) * FAR).join(",")})`;
+  const boxes = range(21).map(
+    (i) => `<rect x="${x + 6 * i}" y="${y}" width="6.2" height="9" fill="${colour(i)}"/>`,
   );
+  const words = "−2.5 to 2.5 standard deviations from the mean";
+  return boxes.join("") + `<text x="${x + 132}" y="${y + 9}">${words}</text>`;
 }

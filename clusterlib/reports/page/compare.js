@@ -29,10 +29,12 @@ export function comparison(d) {
         : "";
     const words =
       `<p>Agreement of the clusters with <bdi>${esc(c.name)}</bdi> (adjusted Rand index): ` +
-      `<strong data-ari>${found.ari.toFixed(3)}</strong>. It is 1 if they are the same and near 0 if they have ` +
-      `nothing to do with each other. The classes took no part in the clustering.${unknown}</p>`;
+      `<strong data-ari>${found.ari.toFixed(3)}</strong>. It is 1 if they are the ` +
+      `same and near 0 if they have nothing to do with each other. ` +
+      `The classes took no part in the clustering.${unknown}</p>`;
     if (c.names.length > MOST || cut.k > MOST) {
-      body.innerHTML = `${words}<p>${c.names.length} classes and ${cut.k} clusters are too many for a table.</p>`;
+      const many = `${c.names.length} classes and ${cut.k} clusters`;
+      body.innerHTML = `${words}<p>${many} are too many for a table.</p>`;
       return;
     }
     const heads = range(cut.k).map((k) => `<th scope="col">${icon(k)} cluster ${k + 1}</th>`),
@@ -44,7 +46,8 @@ export function comparison(d) {
             `${found.table[i].map((v) => `<td>${v}</td>`).join("")}</tr>`,
         );
     body.innerHTML =
-      `${words}<div class="scroll" role="region" tabindex="0" aria-label="Known classes and the clusters">` +
+      `${words}<div class="scroll" role="region" tabindex="0" ` +
+      `aria-label="Known classes and the clusters">` +
       `<table><thead><tr><th scope="col">class</th>${heads.join("")}</tr></thead>` +
       `<tbody>${rows.join("")}</tbody></table></div>`;
   }

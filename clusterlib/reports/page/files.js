@@ -17,7 +17,8 @@ export function labelsFile(d, cut) {
 export function save(name, kind, content) {
   const link = document.createElement("a");
   link.download = name;
-  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: kind }));
+  const blob = content instanceof Blob ? content : new Blob([content], { type: kind });
+  link.href = URL.createObjectURL(blob);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }

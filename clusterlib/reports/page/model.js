@@ -143,5 +143,6 @@ export function compared(codes, names, d, cut) {
     columns = add(range(cut.k).map((c) => table.reduce((s, row) => s + row[c], 0))),
     chance = (rows * columns) / pairs(n),
     most = (rows + columns) / 2;
-  return { table, unknown: codes.length - n, ari: most === chance ? 1 : (both - chance) / (most - chance) };
+  const ari = most === chance ? 1 : (both - chance) / (most - chance);
+  return { table, unknown: codes.length - n, ari };
 }

@@ -26,14 +26,15 @@ export function profileHtml(d, cut) {
   const rows = cut.k > 1 ? effects(d, cut) : [[]];
   const some =
     d.of > d.features.length
-      ? `<p>The ${d.features.length} features of ${d.of} that the cuts of the tree explain best.</p>`
+      ? `<p>The ${d.features.length} features of ${d.of} that the cuts explain best.</p>`
       : "";
   const one = (c) => {
     const n = cut.sizes[c],
       items = told(rows[c]).map(
         (e) =>
-          `<li>${how(e.effect)} <bdi>${esc(d.features[e.feature])}</bdi>: ${fmt(e.inside, 4)} on average, ` +
-          `${fmt(e.outside, 4)} elsewhere (d = ${signed(e.effect)})</li>`,
+          `<li>${how(e.effect)} <bdi>${esc(d.features[e.feature])}</bdi>: ` +
+          `${fmt(e.inside, 4)} on average, ${fmt(e.outside, 4)} elsewhere ` +
+          `(d = ${signed(e.effect)})</li>`,
       );
     return (
       `<h3>${icon(c)} Cluster ${c + 1}: ${n.toLocaleString("en")} row${n === 1 ? "" : "s"} ` +
@@ -79,10 +80,13 @@ function strips(d, cut, rows) {
         );
       })
       .join("");
+    const name = esc(d.features[j]);
+    const ends = text(10, h - 3, back(low), "start") + text(w - 10, h - 3, back(high), "end");
     return (
-      `<figure><figcaption><bdi>${esc(d.features[j])}</bdi></figcaption>` +
-      `<svg viewBox="0 0 ${w} ${h}" role="img" aria-label="Mean and standard deviation of ${esc(d.features[j])} in each cluster">` +
-      `${svg}${text(10, h - 3, back(low), "start")}${text(w - 10, h - 3, back(high), "end")}</svg></figure>`
+      `<figure><figcaption><bdi>${name}</bdi></figcaption>` +
+      `<svg viewBox="0 0 ${w} ${h}" role="img" ` +
+      `aria-label="Mean and standard deviation of ${name} in each cluster">` +
+      `${svg}${ends}</svg></figure>`
     );
   };
   return (

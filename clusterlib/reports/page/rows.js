@@ -7,6 +7,14 @@ import { rowNumber } from "./model.js";
 
 const SHOWN = 25; // rows of one page of the table
 
+// A part of the page that scrolls by itself; the keyboard reaches it by its name.
+export const scrolling = (label, kind = "scroll") => ({
+  class: kind,
+  role: "region",
+  tabindex: "0",
+  "aria-label": label,
+});
+
 function columnsOf(d, now) {
   const point = (i) => d.member[i];
   const columns = [
@@ -94,9 +102,9 @@ export function rowTable(d) {
           {},
           ...columns.map((column) => {
             const value = column.value(i);
-            return column.html
-              ? element("td", { html: column.html(i) })
-              : element("td", {}, element("bdi", {}, column.text ? column.text(value) : String(value)));
+            if (column.html) return element("td", { html: column.html(i) });
+            const text = column.text ? column.text(value) : String(value);
+            return element("td", {}, element("bdi", {}, text));
           }),
         ),
       ),
@@ -106,9 +114,8 @@ export function rowTable(d) {
     });
     back.disabled = first === 0;
     on.disabled = last >= order.length;
-    status.textContent = order.length
-      ? `${(first + 1).toLocaleString("en")} to ${last.toLocaleString("en")} of ${order.length.toLocaleString("en")} rows`
-      : "No row matches.";
+    const [from, to, of] = [first + 1, last, order.length].map((n) => n.toLocaleString("en"));
+    status.textContent = order.length ? `${from} to ${to} of ${of} rows` : "No row matches.";
   }
   const node = element(
     "div",
@@ -123,7 +130,7 @@ export function rowTable(d) {
     ),
     element(
       "div",
-      { class: "scroll", role: "region", tabindex: "0", "aria-label": "The rows and their clusters" },
+      scrolling("The rows and their clusters"),
       element("table", {}, element("thead", {}, element("tr", {}, ...heads)), body),
     ),
   );

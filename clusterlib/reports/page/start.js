@@ -6,7 +6,7 @@ import { comparison } from "./compare.js";
 import { alone, labelsFile, save, savePng } from "./files.js";
 import { clustersOf, unpack } from "./model.js";
 import { profileHtml } from "./profiles.js";
-import { rowTable } from "./rows.js";
+import { rowTable, scrolling } from "./rows.js";
 
 const METHODS = /\{method\}/g;
 const fill = (text, state) =>
@@ -25,7 +25,7 @@ class Page {
     this.data = unpack(JSON.parse(root.querySelector("script[data-report]").textContent));
     this.rows = rowTable(this.data);
     this.compare = this.data.classes.length ? comparison(this.data) : null;
-    this.map = element("div", { class: "scroll map", role: "region", tabindex: "0", "aria-label": "Clustermap" });
+    this.map = element("div", scrolling("Clustermap", "scroll map"));
     this.now = element("p", { class: "now" });
     this.build();
   }
@@ -39,7 +39,9 @@ class Page {
     const bar = element(
       "div",
       { class: "bar" },
-      button("Download labels.csv", () => save("labels.csv", "text/csv", labelsFile(this.data, this.cut))),
+      button("Download labels.csv", () =>
+        save("labels.csv", "text/csv", labelsFile(this.data, this.cut)),
+      ),
       button("Download SVG", () => save("clusters.svg", "image/svg+xml", alone(this.picture))),
       button("Download PNG", () => savePng(this.picture, "clusters.png")),
       button("Download settings", () => save("settings.json", "application/json", this.settings())),
@@ -75,7 +77,8 @@ class Page {
         names = points.slice(0, 8).map((p) => leafName(this.data, p)),
         more = points.length > 8 ? ` and ${points.length - 8} more` : "";
       tip.textContent = names.join(", ") + more;
-      tip.style.left = `${Math.min(event.pageX + 14, document.documentElement.clientWidth - 230)}px`;
+      const widest = document.documentElement.clientWidth - 230;
+      tip.style.left = `${Math.min(event.pageX + 14, widest)}px`;
       tip.style.top = `${event.pageY + 14}px`;
     };
     this.root.addEventListener("pointermove", show);
@@ -102,7 +105,9 @@ class Page {
     this.cut = clustersOf(this.data, state.shown);
     const height = state.cuts.t[state.values.t],
       many = this.cut.k === 1 ? "1 cluster" : `${this.cut.k} clusters`;
-    this.now.textContent = `The cut on screen: ${many}, ${state.values.method} linkage, height ${height}. ${this.data.n.toLocaleString("en")} rows.`;
+    this.now.textContent =
+      `The cut on screen: ${many}, ${state.values.method} linkage, height ${height}. ` +
+      `${this.data.n.toLocaleString("en")} rows.`;
     this.rows.set(this.cut);
     this.compare?.set(this.cut);
     this.part("profiles").innerHTML = profileHtml(this.data, this.cut);
