@@ -16,6 +16,25 @@ def points(draw, min_n=2, max_n=24, max_d=3):
     return rng.integers(0, 4, (n, d)).astype(float) if draw(st.booleans()) else rng.random((n, d))
 
 
+def shaped(kind, n, d, rng, *, side, apart):
+    """Return n points of the order of 1: normal, tied, collinear, near-duplicate or heavy-tailed.
+
+    The lattice has `side` points a side; near-duplicates lie `apart` from each other.
+    """
+    X = rng.normal(size=(n, d))
+    if kind == "lattice":
+        X = rng.integers(0, side, (n, d)).astype(float)
+    elif kind == "line":
+        X = np.outer(rng.random(n), np.ones(d))
+    elif kind == "tiny":
+        X = np.repeat(rng.random((n // 5 + 1, d)), 5, axis=0)[:n] + apart * X
+    elif kind == "heavy":
+        X = rng.standard_t(1, size=(n, d))
+    elif kind == "offset":
+        X = 1 + 1e-7 * X
+    return X / max(np.abs(X).max(), 1e-3)
+
+
 @st.composite
 def trees(draw, methods=METHODS, **size):
     """Draw a linkage matrix; half of them with the sides of some rows swapped."""

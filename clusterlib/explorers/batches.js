@@ -6,6 +6,7 @@ import { lloyd, nearest, sse } from "./shared/k_means.js";
 import { clamp, range } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
 import { cells, cloud } from "./shared/scatter.js";
+import { select } from "./shared/specs.js";
 import { hue, line, mark, text } from "./shared/svg.js";
 import { fmt, plural } from "./shared/words.js";
 
@@ -111,13 +112,7 @@ export const view = {
         value: v.size,
         text: String(s.size),
       },
-      {
-        type: "select",
-        key: "start",
-        label: "Start",
-        value: v.start,
-        options: Object.entries(data.names),
-      },
+      select("start", "Start", v.start, Object.entries(data.names)),
       {
         type: "range",
         key: "seed",

@@ -6,6 +6,7 @@ import { distances, lloyd, silhouettes } from "./shared/k_means.js";
 import { clamp, mean, sum, unpacked } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
 import { scatter } from "./shared/scatter.js";
+import { select } from "./shared/specs.js";
 import { text, weighed } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
 import { fmt, named, plural } from "./shared/words.js";
@@ -96,13 +97,7 @@ export const view = {
         text: `${v.step} of ${s.run.length - 1}, ${s.now.move ? "moved" : "assigned"}`,
         play: 600,
       },
-      {
-        type: "select",
-        key: "method",
-        label: "Start",
-        value: v.method,
-        options: Object.entries(data.names),
-      },
+      select("method", "Start", v.method, Object.entries(data.names)),
       {
         type: "range",
         key: "seed",

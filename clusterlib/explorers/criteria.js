@@ -4,6 +4,7 @@ import { cutTree, keepColours } from "./shared/flat_clusters.js";
 import { frame } from "./shared/frame.js";
 import { clamp } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
+import { dataSelect } from "./shared/specs.js";
 import { hue, line, mark, text } from "./shared/svg.js";
 import { cividis } from "./shared/tables.js";
 import { tree, treeLayout } from "./shared/tree.js";
@@ -84,13 +85,7 @@ export const view = {
       value: s.values.merge,
       text: `${s.values.merge + 1} of ${s.set.merges.length}`,
     },
-    {
-      type: "select",
-      key: "data",
-      label: "Data",
-      value: s.values.data,
-      options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
-    },
+    dataSelect(data, s.values.data),
   ],
   panels: (data) => [
     ...Object.keys(data.meanings).map((c) => ({ key: c, title: c, height: 220 })),

@@ -4,6 +4,7 @@ import { bars, chart } from "./shared/charts.js";
 import { cutTree, keepColours, sizes, splitNumbers } from "./shared/flat_clusters.js";
 import { clamp } from "./shared/numbers.js";
 import { scatter } from "./shared/scatter.js";
+import { asNamed, dataSelect, select } from "./shared/specs.js";
 import { hue, icon, line, text, weighed } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
@@ -109,27 +110,9 @@ export const view = {
                 ? `${s.count} (slider ends at ${data.kmax})`
                 : String(s.count),
       },
-      {
-        type: "select",
-        key: "method",
-        label: "Linkage method",
-        value: s.values.method,
-        options: data.methods.map((m) => [m, m]),
-      },
-      {
-        type: "select",
-        key: "data",
-        label: "Data",
-        value: s.values.data,
-        options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
-      },
-      {
-        type: "select",
-        key: "criterion",
-        label: "Criterion of fcluster",
-        value: s.values.criterion,
-        options: data.criteria.map((c) => [c, c]),
-      },
+      select("method", "Linkage method", s.values.method, asNamed(data.methods)),
+      dataSelect(data, s.values.data),
+      select("criterion", "Criterion of fcluster", s.values.criterion, asNamed(data.criteria)),
     ].filter((c) => c.key !== "data" || c.options.length > 1);
   },
   panels: () => [

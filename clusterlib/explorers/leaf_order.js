@@ -2,6 +2,7 @@
 
 import { bars } from "./shared/charts.js";
 import { clamp, range, sum } from "./shared/numbers.js";
+import { asNamed, dataSelect, select } from "./shared/specs.js";
 import { heat, table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
 import { fmt } from "./shared/words.js";
@@ -69,20 +70,8 @@ export const view = {
         { text: "Optimal order", patch: { flips: s.tree.best.join("") } },
       ],
     },
-    {
-      type: "select",
-      key: "method",
-      label: "Method",
-      value: s.values.method,
-      options: data.methods.map((m) => [m, m]),
-    },
-    {
-      type: "select",
-      key: "data",
-      label: "Data",
-      value: s.values.data,
-      options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
-    },
+    select("method", "Method", s.values.method, asNamed(data.methods)),
+    dataSelect(data, s.values.data),
   ],
   panels: () => [
     { key: "tree", title: "Click a dot to swap the arms of that merge", wide: true, height: 260 },

@@ -6,6 +6,7 @@ import { clamp } from "./shared/numbers.js";
 import { wordScale, wordsOf, wordsText } from "./shared/placed_words.js";
 import { extent } from "./shared/scales.js";
 import { scatter } from "./shared/scatter.js";
+import { dataSelect, nth, placed } from "./shared/specs.js";
 import { icon } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
 import { fmt, plural } from "./shared/words.js";
@@ -99,44 +100,13 @@ export const view = {
         value: v.k,
         text: String(v.k),
       },
-      {
-        type: "select",
-        key: "data",
-        label: "Data",
-        value: v.data,
-        options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
-      },
-      ...(v.k < 2
-        ? []
-        : [
-            {
-              type: "range",
-              key: "word",
-              label: "Code word to place",
-              min: 0,
-              max: v.k - 1,
-              value: v.word,
-              text: `${v.word + 1} of ${v.k}`,
-            },
-          ]),
-      {
-        type: "range",
-        key: "wx",
-        label: "Its place from left to right",
-        min: 0,
-        max: 100,
-        value: at(0),
-        text: fmt(s.C[v.word][0], 3),
-      },
-      {
-        type: "range",
-        key: "wy",
-        label: "Its place from bottom to top",
-        min: 0,
-        max: 100,
-        value: at(1),
-        text: fmt(s.C[v.word][1], 3),
-      },
+      dataSelect(data, v.data),
+      ...nth("word", "Code word to place", v.word, v.k),
+      ...placed(
+        ["Its place from left to right", "Its place from bottom to top"],
+        (axis) => fmt(s.C[v.word][axis], 3),
+        at,
+      ),
     ];
   },
   panels: () => [

@@ -6,6 +6,7 @@ import { measured, PDF } from "./shared/densities.js";
 import { frame } from "./shared/frame.js";
 import { clamp, range } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
+import { asNamed, nth, select } from "./shared/specs.js";
 import { hue, line, mark, polyline } from "./shared/svg.js";
 import { fmt, plural } from "./shared/words.js";
 
@@ -94,19 +95,7 @@ export const view = {
       value: s.values.k,
       text: String(s.values.k),
     },
-    ...(s.values.k < 2
-      ? []
-      : [
-          {
-            type: "range",
-            key: "level",
-            label: "Level to place",
-            min: 0,
-            max: s.values.k - 1,
-            value: s.values.level,
-            text: `${s.values.level + 1} of ${s.values.k}`,
-          },
-        ]),
+    ...nth("level", "Level to place", s.values.level, s.values.k),
     {
       type: "range",
       key: "x",
@@ -116,13 +105,7 @@ export const view = {
       value: Math.round(s.levels[s.values.level] * 50),
       text: fmt(s.levels[s.values.level], 3),
     },
-    {
-      type: "select",
-      key: "law",
-      label: "Law of the numbers",
-      value: s.values.law,
-      options: data.laws.map((l) => [l, l]),
-    },
+    select("law", "Law of the numbers", s.values.law, asNamed(data.laws)),
   ],
   panels: () => [
     {

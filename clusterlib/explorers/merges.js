@@ -3,6 +3,7 @@
 import { leafOf, leavesOf, mode, seenAs } from "./shared/merging_nodes.js";
 import { clamp, range } from "./shared/numbers.js";
 import { scatter } from "./shared/scatter.js";
+import { asNamed, dataSelect, select } from "./shared/specs.js";
 import { line, mark, text } from "./shared/svg.js";
 import { heat, table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
@@ -55,20 +56,8 @@ export const view = {
       text: `${s.values.step} of ${s.n - 1}`,
       play: 900,
     },
-    {
-      type: "select",
-      key: "method",
-      label: "Method",
-      value: s.values.method,
-      options: Object.keys(data.methods).map((m) => [m, m]),
-    },
-    {
-      type: "select",
-      key: "data",
-      label: "Data",
-      value: s.values.data,
-      options: Object.keys(data.sets).map((d) => [d, data.sets[d].title]),
-    },
+    select("method", "Method", s.values.method, asNamed(Object.keys(data.methods))),
+    dataSelect(data, s.values.data),
     {
       type: "check",
       key: "rule",

@@ -6,6 +6,7 @@ import { highestWithin, linkage } from "./shared/linkage.js";
 import { clamp, range, squared } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
 import { scatter } from "./shared/scatter.js";
+import { dataSelect, select } from "./shared/specs.js";
 import { line, mark, text } from "./shared/svg.js";
 
 const BIN = 0.01; // of the silhouette: dots nearer than this are stacked
@@ -71,18 +72,8 @@ export const view = {
       value: s.values.k,
       text: String(s.values.k),
     },
-    {
-      type: "select",
-      key: "model",
-      value: s.values.model,
-      options: Object.entries(data.models),
-    },
-    {
-      type: "select",
-      key: "data",
-      value: s.values.data,
-      options: Object.entries(data.sets).map(([name, set]) => [name, set.title]),
-    },
+    select("model", "Null model", s.values.model, Object.entries(data.models)),
+    dataSelect(data, s.values.data),
   ],
   panels: () => [
     { key: "null", title: "Mean silhouettes: a dot for each reference set, the line is the data" },

@@ -6,6 +6,7 @@ import { frame } from "./shared/frame.js";
 import { highestWithin, linkage } from "./shared/linkage.js";
 import { clamp, range } from "./shared/numbers.js";
 import { scale } from "./shared/scales.js";
+import { asNamed, dataSelect, select } from "./shared/specs.js";
 import { dash, hue, icon, line, mark, text } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
 import { fmt, plural } from "./shared/words.js";
@@ -65,18 +66,8 @@ export const view = {
   },
   controls: (s, data) => [
     { type: "range", key: "k", min: 1, max: s.x.length, value: s.values.k, text: s.values.k },
-    {
-      type: "select",
-      key: "method",
-      value: s.values.method,
-      options: data.methods.map((m) => [m, m]),
-    },
-    {
-      type: "select",
-      key: "data",
-      value: s.values.data,
-      options: Object.entries(data.sets).map(([name, set]) => [name, set.title]),
-    },
+    select("method", "Linkage method", s.values.method, asNamed(data.methods)),
+    dataSelect(data, s.values.data),
     {
       type: "range",
       key: "point",

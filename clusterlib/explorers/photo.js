@@ -3,6 +3,7 @@
 import { chart } from "./shared/charts.js";
 import { clamp, range, sum } from "./shared/numbers.js";
 import { bytes, encodeBlocks, greyPicture } from "./shared/pictures.js";
+import { asNamed, select } from "./shared/specs.js";
 import { fmt } from "./shared/words.js";
 
 const fitted = (p, w, h) => {
@@ -78,20 +79,8 @@ export const view = {
         b === 1 ? "single pixels" : `${b} x ${b} pixels`,
       ]),
     },
-    {
-      type: "select",
-      key: "image",
-      label: "Photo",
-      value: s.values.image,
-      options: Object.keys(data.images).map((n) => [n, n]),
-    },
-    {
-      type: "select",
-      key: "source",
-      label: "Code book learned from",
-      value: s.values.source,
-      options: Object.keys(data.images).map((n) => [n, n]),
-    },
+    select("image", "Photo", s.values.image, asNamed(Object.keys(data.images))),
+    select("source", "Code book learned from", s.values.source, asNamed(Object.keys(data.images))),
   ],
   panels: () => [
     { key: "original", title: "Original, 8 bits a pixel", height: (w) => w * 0.7 },

@@ -6,6 +6,7 @@ import { means, nearest, sse } from "./shared/k_means.js";
 import { clamp, range, squared, sum } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
 import { cells, cloud } from "./shared/scatter.js";
+import { select } from "./shared/specs.js";
 import { hue, line, mark, text } from "./shared/svg.js";
 import { cividis } from "./shared/tables.js";
 import { fmt, plural } from "./shared/words.js";
@@ -67,13 +68,7 @@ export const view = {
   controls(s, data) {
     const v = s.values;
     return [
-      {
-        type: "select",
-        key: "method",
-        label: "Method",
-        value: v.method,
-        options: Object.entries(data.names),
-      },
+      select("method", "Method", v.method, Object.entries(data.names)),
       {
         type: "range",
         key: "seed",

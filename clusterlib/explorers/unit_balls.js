@@ -5,6 +5,7 @@ import { DISTANCES, distanceBy, inverseCovariance } from "./shared/distances.js"
 import { frame } from "./shared/frame.js";
 import { linkage } from "./shared/linkage.js";
 import { clamp, range } from "./shared/numbers.js";
+import { select } from "./shared/specs.js";
 import { line, mark, polyline, text } from "./shared/svg.js";
 import { cividis, table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
@@ -61,13 +62,7 @@ export const view = {
     };
   },
   controls: (s, data) => [
-    {
-      type: "select",
-      key: "metric",
-      label: "Distance",
-      value: s.values.metric,
-      options: Object.entries(data.names),
-    },
+    select("metric", "Distance", s.values.metric, Object.entries(data.names)),
     {
       type: "range",
       key: "stretch",

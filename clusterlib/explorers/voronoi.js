@@ -7,6 +7,7 @@ import { clamp, range } from "./shared/numbers.js";
 import { wordsOf, wordsText } from "./shared/placed_words.js";
 import { extent, scale } from "./shared/scales.js";
 import { cells, cloud } from "./shared/scatter.js";
+import { nth, placed, select } from "./shared/specs.js";
 import { mark, polyline } from "./shared/svg.js";
 import { fmt, plural } from "./shared/words.js";
 
@@ -69,13 +70,12 @@ export const view = {
         value: v.k,
         text: `${v.k}, ${fmt(s.R, 3)} bits a number`,
       },
-      {
-        type: "select",
-        key: "rho",
-        label: "Correlation of the two numbers",
-        value: v.rho,
-        options: data.rhos.map((p, i) => [String(i), String(p)]),
-      },
+      select(
+        "rho",
+        "Correlation of the two numbers",
+        v.rho,
+        data.rhos.map((p, i) => [String(i), String(p)]),
+      ),
       {
         type: "buttons",
         key: "place",
@@ -94,37 +94,12 @@ export const view = {
           { text: "One Lloyd step", patch: { words: wordsText(means(s.X, s.labels, s.C)) } },
         ],
       },
-      ...(v.k < 2
-        ? []
-        : [
-            {
-              type: "range",
-              key: "word",
-              label: "Code word to place",
-              min: 0,
-              max: v.k - 1,
-              value: v.word,
-              text: `${v.word + 1} of ${v.k}`,
-            },
-          ]),
-      {
-        type: "range",
-        key: "wx",
-        label: "Its first number",
-        min: 0,
-        max: 100,
-        value: at(0),
-        text: fmt(s.C[v.word][0], 3),
-      },
-      {
-        type: "range",
-        key: "wy",
-        label: "Its second number",
-        min: 0,
-        max: 100,
-        value: at(1),
-        text: fmt(s.C[v.word][1], 3),
-      },
+      ...nth("word", "Code word to place", v.word, v.k),
+      ...placed(
+        ["Its first number", "Its second number"],
+        (axis) => fmt(s.C[v.word][axis], 3),
+        at,
+      ),
     ];
   },
   panels: () => [

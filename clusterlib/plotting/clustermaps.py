@@ -21,7 +21,7 @@ from clusterlib.hierarchy.dendrograms import dendrogram
 from clusterlib.hierarchy.linkage_matrix import as_linkage
 from clusterlib.plotting.points import as_labels
 from clusterlib.plotting.style import INK, mark_of
-from clusterlib.plotting.trees import draw_tree
+from clusterlib.plotting.trees import draw_cells, draw_tree
 
 __all__ = ["clustermap", "tanglegram"]
 
@@ -84,14 +84,10 @@ def clustermap(
     order = dendrogram(links, no_plot=True)["leaves"]
     if known is not None:
         _draw_strip(strip[0], known[order])
-    reach = abs(table).max() or 1.0
-    image = heat.imshow(
-        table[order].T, extent=(0, 10 * n, table.shape[1], 0), aspect="auto", cmap="PuOr",
-        vmin=-reach, vmax=reach, interpolation="nearest",
-    )  # fmt: skip
+    image = draw_cells(heat, table[order].T, signed=True)
     heat.set(xticks=[], yticks=[])
     if columns is not None:
-        heat.set_yticks(0.5 + np.arange(len(columns)), columns, size=9)
+        heat.set_yticks(5 + 10 * np.arange(len(columns)), columns, size=9)
     heat.tick_params(length=0)
     heat.grid(visible=False)
     fig.colorbar(image, ax=[tree, *strip, heat], shrink=0.5)

@@ -169,6 +169,17 @@ def _name_leaves(ax, names, shown):
     ax.tick_params(axis="x", length=0)
 
 
+def draw_cells(ax: Any, table: np.ndarray, *, signed: bool) -> Any:
+    """Draw a table below a tree, ten units a cell as `dendrogram` has them for a leaf."""
+    rows, columns = table.shape
+    reach = abs(table).max() or 1.0
+    limits = {"cmap": "PuOr", "vmin": -reach, "vmax": reach} if signed else {"cmap": "cividis"}
+    return ax.imshow(
+        table, extent=(0, 10 * columns, 10 * rows, 0), aspect="auto", interpolation="nearest",
+        **limits,
+    )  # fmt: skip
+
+
 def tree_and_heat_map(
     fig: Any,
     Z: ArrayLike,
@@ -221,12 +232,7 @@ def tree_and_heat_map(
     ticks = [tick.get_text() for tick in tree.get_xticklabels()]
     tree.set_xticks([])
     order = dendrogram(links, no_plot=True)["leaves"]
-    reach = abs(square).max() or 1.0
-    image = heat.imshow(
-        square[np.ix_(order, order)], extent=(0, 10 * n, 10 * n, 0), aspect="auto",
-        cmap="PuOr" if signed else "cividis", vmin=-reach if signed else None,
-        vmax=reach if signed else None, interpolation="nearest",
-    )  # fmt: skip
+    image = draw_cells(heat, square[np.ix_(order, order)], signed=signed)
     for axis in (heat.xaxis, heat.yaxis):
         axis.set_ticks(5.0 + 10 * np.arange(len(ticks)), ticks, size=9)
         axis.set_tick_params(length=0)

@@ -11,6 +11,7 @@ from clusterlib.hierarchy.algorithms import centroids, nearest_clusters
 from clusterlib.hierarchy.algorithms.centroids import Centroids, ward_from_points
 from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
 from clusterlib.hierarchy.merges import linkage_matrix_from_merges
+from tests.strategies import shaped
 
 RNG = np.random.default_rng
 
@@ -34,17 +35,9 @@ def worlds(draw):
     n, d = draw(st.integers(13, 400)), draw(st.integers(1, 5))
     rng = RNG(draw(st.integers(0, 2**32 - 1)))
     kind = draw(st.sampled_from(["normal", "lattice", "line", "tiny", "heavy"]))
-    X = rng.normal(size=(n, d))
-    if kind == "lattice":
-        X = rng.integers(0, 6, (n, d)).astype(float)
-    elif kind == "line":
-        X = np.outer(rng.random(n), np.ones(d))
-    elif kind == "tiny":
-        X = np.repeat(rng.random((n // 5 + 1, d)), 5, axis=0)[:n] + 1e-12 * X
-    elif kind == "heavy":
-        X = rng.standard_t(1, size=(n, d))
+    X = shaped(kind, n, d, rng, side=6, apart=1e-12)
     size = rng.integers(1, draw(st.sampled_from([2, 10, 10_000])), n).astype(float)
-    return X / max(np.abs(X).max(), 1e-3), size, rng
+    return X, size, rng
 
 
 @given(worlds())

@@ -17,6 +17,7 @@ from clusterlib.hierarchy.algorithms.point_sets import (
 )
 from clusterlib.hierarchy.lance_williams import RULES
 from clusterlib.hierarchy.merges import linkage_matrix_from_merges
+from tests.strategies import shaped
 
 RNG = np.random.default_rng
 KINDS = ["normal", "lattice", "line", "tiny", "heavy", "offset"]
@@ -27,18 +28,8 @@ def worlds(draw):
     """Weighted points of the order of 1, no two equal, and a generator."""
     n, d = draw(st.integers(40, 300)), draw(st.integers(1, 4))
     rng = RNG(draw(st.integers(0, 2**32 - 1)))
-    kind, X = draw(st.sampled_from(KINDS)), rng.normal(size=(n, d))
-    if kind == "lattice":
-        X = rng.integers(0, 30, (n, d)).astype(float)
-    elif kind == "line":
-        X = np.outer(rng.random(n), np.ones(d))
-    elif kind == "tiny":
-        X = np.repeat(rng.random((n // 5 + 1, d)), 5, axis=0)[:n] + 1e-9 * X
-    elif kind == "heavy":
-        X = rng.standard_t(1, size=(n, d))
-    elif kind == "offset":
-        X = 1 + 1e-7 * X
-    X = np.unique(X / max(np.abs(X).max(), 1e-3), axis=0)
+    kind = draw(st.sampled_from(KINDS))
+    X = np.unique(shaped(kind, n, d, rng, side=30, apart=1e-9), axis=0)
     weight = rng.integers(1, draw(st.sampled_from([2, 10])), len(X)).astype(float)
     return rng.permutation(X), weight, kind, rng
 
