@@ -60,7 +60,7 @@ def points_and_words():
 
 
 def prices(X, C):
-    """Return bits a number and mean squared error a number."""
+    """Return bits per number and mean squared error per number."""
     k, d = C.shape
     return math.log2(k) / d, squares(X, C).min(axis=1).mean() / d
 

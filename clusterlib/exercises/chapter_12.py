@@ -49,7 +49,7 @@ EXERCISES = {
             (10_000 * 4 + 16, "A colour of the palette costs 24 bits, not one."),
             (10_000 * 4 + 16 * 3, "A colour has three numbers of 8 bits each."),
         ],
-        "Four bits a pixel, and 24 bits for each colour of the palette.",
+        "Four bits per pixel, and 24 bits for each colour of the palette.",
         "40,000 bits of indices and 384 of palette.",
     ),
     "12.2": Shuffle(

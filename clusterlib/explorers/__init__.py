@@ -2,7 +2,7 @@
 
 Question: what changes when I move this?
 Chapter: 0, Start here (how to use an explorer); one or more in most chapters.
-Symbols: X observations, C code book, labels, Z linkage matrix, t, k.
+Symbols: X observations, C codebook, labels, Z linkage matrix, t, k.
 
 Each explorer is a plain object.  Shown in a notebook cell, or in a page built
 from it, it works without a kernel: Python has computed the data of every

@@ -11,7 +11,7 @@ import { hue, line, mark, text } from "./shared/svg.js";
 import { fmt, plural } from "./shared/words.js";
 
 const batchRuns = new Map();
-// The code book at each tenth of a pass; it moves when a batch is complete.
+// The codebook at each tenth of a pass; it moves when a batch is complete.
 function batchBooks(X, C, size, passes, every) {
   const count = C.map(() => 0),
     out = [C];

@@ -1,8 +1,8 @@
 """The batch explorer: the same rows in the same order, cut into batches of another size.
 
-Question: how many rows must be read before the code book may move?
+Question: how many rows must be read before the codebook may move?
 Chapter: 7, More data than memory.
-Symbols: X observations in the order in which they are read, C code book, k.
+Symbols: X observations in the order in which they are read, C codebook, k.
 
 The file is read from front to back, four times.  `minibatch_steps` moves after each batch,
 `lloyd_steps` after each pass; the page repeats the arithmetic of both.
@@ -47,7 +47,7 @@ def loss(C):
 
 @functools.cache
 def books(start, seed, size):
-    """Return the code book at each tenth of a pass; it moves when a batch is complete."""
+    """Return the codebook at each tenth of a pass; it moves when a batch is complete."""
     X, _ = file()
     C = seeding.start(start, seed, False)
     stream = itertools.chain.from_iterable(read_batches(X, size) for _ in range(PASSES))
@@ -94,13 +94,13 @@ class BatchExplorer(Explorer):
     caption = "A ring marks a true centre that no code word has found."
     question = Question(
         ask="Each of the 3000 rows has been read once. Lloyd's algorithm has moved once, "
-        "batches of 30 rows have moved a hundred times. Whose code book is better?",
+        "batches of 30 rows have moved a hundred times. Whose codebook is better?",
         options={
             "Lloyd's": "It did see all rows before it moved, but it moved only once, from a poor "
             "start.",
             "that of the batches": "Most rows repeat what others have said, so a move after "
             "30 is nearly as good as a move after all, and there are a hundred of them.",
-            "both alike": "Both read the same rows, but a code book improves by moving, not by "
+            "both alike": "Both read the same rows, but a codebook improves by moving, not by "
             "reading.",
         },
         answer=1,

@@ -2,7 +2,7 @@
 
 Question: how many clusters are there, and what do the scores say at each k?
 Chapter: 6, Choosing k.
-Symbols: X observations, C code book, k, labels.
+Symbols: X observations, C codebook, k, labels.
 
 Two things move together: a run of Lloyd's algorithm from one start, half step
 by half step, and the scores of the best partition known at each k.  The first
@@ -210,7 +210,7 @@ class KExplorer(Explorer):
         return [m for m in SEEDINGS if d <= WIDE or m not in ("gaussian", "partition")]
 
     def start(self, data, scaled, k, method, seed):
-        """Return the code book that the run starts from."""
+        """Return the codebook that the run starts from."""
         X = self.stage(data, scaled)[0].X
         C = SEEDINGS[method](X, k, np.random.default_rng([k, seed]))
         return np.round(C, 4) if X.shape[1] <= WIDE else C

@@ -182,7 +182,7 @@ export const view = {
             { points: [[s.R, dB(s.D)]], dots: true, colour: 5, r: 6 },
             { points: [[s.m.H, dB(s.D)]], dots: true, colour: 1, r: 6 },
           ],
-          xlabel: "bits a number",
+          xlabel: "bits per number",
           ylabel: "D in dB",
           y: extent([0, -19, dB(s.D)]),
           over: (f) => line(f.x(0), f.y(0), f.x(3), f.y(-60 * Math.log10(2)), "ln"),

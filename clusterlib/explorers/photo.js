@@ -1,4 +1,4 @@
-// A picture coded with a code book, all bits counted.
+// A picture coded with a codebook, all bits counted.
 
 import { chart } from "./shared/charts.js";
 import { clamp, range, sum } from "./shared/numbers.js";
@@ -80,12 +80,12 @@ export const view = {
       ]),
     },
     select("image", "Photo", s.values.image, asNamed(Object.keys(data.images))),
-    select("source", "Code book learned from", s.values.source, asNamed(Object.keys(data.images))),
+    select("source", "Codebook learned from", s.values.source, asNamed(Object.keys(data.images))),
   ],
   panels: () => [
-    { key: "original", title: "Original, 8 bits a pixel", height: (w) => w * 0.7 },
+    { key: "original", title: "Original, 8 bits per pixel", height: (w) => w * 0.7 },
     { key: "coded", title: "", height: (w) => w * 0.7 },
-    { key: "tiles", title: "The code book, most used first", height: (w) => w * 0.62 },
+    { key: "tiles", title: "The codebook, most used first", height: (w) => w * 0.62 },
     {
       key: "rate",
       title: "PSNR in dB: blocks of 1 (circles), 2 x 2 (squares), 4 x 4 (triangles)",
@@ -99,7 +99,7 @@ export const view = {
     }),
     coded: (w, h, s) => ({
       svg: fitted(s.coded, w, h),
-      title: `Coded: ${fmt(s.total, 3)} bits a pixel, ${quality(s.psnr)}`,
+      title: `Coded: ${fmt(s.total, 3)} bits per pixel, ${quality(s.psnr)}`,
       label: `${s.values.image} coded with ${s.k} blocks, ${quality(s.psnr)}`,
     }),
     tiles: (w, h, s) => ({
@@ -118,8 +118,8 @@ export const view = {
         };
       });
       return {
-        ...chart(w, h, { series, xlabel: "bits a pixel, code book counted" }),
-        label: `PSNR against bits a pixel for three blocks; now ${fmt(s.total, 3)} bits and ` +
+        ...chart(w, h, { series, xlabel: "bits per pixel, codebook counted" }),
+        label: `PSNR against bits per pixel for three blocks; now ${fmt(s.total, 3)} bits and ` +
           `${quality(s.psnr)}`,
       };
     },
@@ -127,8 +127,9 @@ export const view = {
   status(s) {
     const v = s.values,
       whose = v.image === v.source ? "its own" : `the ${v.source}`;
-    return `${v.image} with ${whose} code book of ${s.k} blocks of ${s.b} x ${s.b} pixels: ` +
-      `${quality(s.psnr)} at ${fmt(s.bits, 3)} bits a pixel, ${s.total.toFixed(3)} with the code ` +
-      `book, ${(8 / s.total).toFixed(2)} times smaller than 8 bits a pixel.`;
+    return `${v.image} with ${whose} codebook of ${s.k} blocks of ${s.b} x ${s.b} pixels: ` +
+      `${quality(s.psnr)} at ${fmt(s.bits, 3)} bits per pixel, ` +
+      `${s.total.toFixed(3)} with the codebook, ` +
+      `${(8 / s.total).toFixed(2)} times smaller than 8 bits per pixel.`;
   },
 };

@@ -1,12 +1,12 @@
-"""The photo explorer: a picture, its code book, and all bits counted.
+"""The photo explorer: a picture, its codebook, and all bits counted.
 
 Question: how good does a picture look for how many bits?
 Chapter: 3, Codebooks at work.
-Symbols: X blocks of pixels, C code book of k blocks, b side of a block.
+Symbols: X blocks of pixels, C codebook of k blocks, b side of a block.
 
 The pictures are small grey copies, a quarter of the width and height of the
 bundled photos.  Code words are whole numbers from 0 to 255, as a file would
-store them, and the code book's own bits are part of the rate.
+store them, and the codebook's own bits are part of the rate.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def copy(name):
 
 @functools.cache
 def book_of(name, block):
-    """Return the code books of a copy for k = 2, 4, ..., 256, as whole numbers."""
+    """Return the codebooks of a copy for k = 2, 4, ..., 256, as whole numbers."""
     if block == 1:
         values, counts = np.unique(copy(name), return_counts=True)
         books = [optimal_levels(values, min(2**p, len(values)), counts).levels[:, None]
@@ -60,7 +60,7 @@ def book_of(name, block):
 
 @functools.cache
 def coded(image, source, block, power):
-    """Return the coded copy, its PSNR, and bits a pixel without and with the code book."""
+    """Return the coded copy, its PSNR, and bits per pixel without and with the codebook."""
     original = copy(image)
     C = book_of(source, block)[power - 1]
     out = code_image(original, C, block)
@@ -69,7 +69,7 @@ def coded(image, source, block, power):
 
 
 class PhotoExplorer(Explorer):
-    """A photo coded with code books of any block and size, its own or a foreign one.
+    """A photo coded with codebooks of any block and size, its own or a foreign one.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ class PhotoExplorer(Explorer):
 
     name = "photo"
     title = "The photo and its bits"
-    caption = "Rates count the code book, so more code words are not always better."
+    caption = "Rates count the codebook, so more code words are not always better."
     question = Question(
         ask="One bit per pixel: which looks better, two grey levels or sixteen tiles of "
         "2 x 2 pixels?",
@@ -117,7 +117,7 @@ class PhotoExplorer(Explorer):
             {"kind": "range", "key": "power", "label": "log2 k", "min": 1, "max": 8},
             {"kind": "select", "key": "block", "label": "Block", "options": list(BLOCKS)},
             {"kind": "select", "key": "image", "label": "Photo", "options": list(IMAGES)},
-            {"kind": "select", "key": "source", "label": "Code book of", "options": list(IMAGES)},
+            {"kind": "select", "key": "source", "label": "Codebook of", "options": list(IMAGES)},
         ]
 
     def say(self, state):
@@ -126,10 +126,10 @@ class PhotoExplorer(Explorer):
         exact = np.isinf(state["psnr"])
         quality = "no error" if exact else f"PSNR {state['psnr']:.2f} dB"
         return (
-            f"{values['image']} with {whose} code book of {k} blocks of {values['block']} x "
-            f"{values['block']} pixels: {quality} at {state['bits']:.3g} bits a "
-            f"pixel, {state['total']:.3f} with the code book, {8 / state['total']:.2f} times "
-            f"smaller than 8 bits a pixel."
+            f"{values['image']} with {whose} codebook of {k} blocks of {values['block']} x "
+            f"{values['block']} pixels: {quality} at {state['bits']:.3g} bits "
+            f"per pixel, {state['total']:.3f} with the codebook, {8 / state['total']:.2f} times "
+            f"smaller than 8 bits per pixel."
         )
 
     def draw(self, state):
@@ -137,7 +137,7 @@ class PhotoExplorer(Explorer):
         curve = [coded(v["image"], v["source"], v["block"], p) for p in POWERS]
         quality = [c[1] if np.isfinite(c[1]) else None for c in curve]
         chart = svg.curve([c[3] for c in curve], quality, v["power"] - 1,
-                               "PSNR by bits a pixel", "bits, code book counted")  # fmt: skip
+                               "PSNR by bits per pixel", "bits, codebook counted")  # fmt: skip
         return svg.grid([
             (svg.W, svg.photo(copy(v["image"]), "original")),
             (svg.W, svg.photo(state["image"], f"{len(state['C'])} code words")),

@@ -2,7 +2,7 @@
 
 Question: where does k-means start, and where does it end for that?
 Chapter: 5, Where you start decides where you end.
-Symbols: X observations, C code book, k, D^2 squared distance to the nearest code word so far.
+Symbols: X observations, C codebook, k, D^2 squared distance to the nearest code word so far.
 
 The starts are drawn here with `SEEDINGS`, the runs are counted with `lloyd`; the
 page repeats the arithmetic of Lloyd's steps for the one run it shows.
@@ -48,7 +48,7 @@ def stage(outlier):
 
 @functools.cache
 def start(method, seed, outlier):
-    """Return the code book that `method` draws with `seed`, to four decimals."""
+    """Return the codebook that `method` draws with `seed`, to four decimals."""
     X, centres = stage(outlier)
     return np.round(SEEDINGS[method](X, len(centres), np.random.default_rng([7, seed])), 4)
 

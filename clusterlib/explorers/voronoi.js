@@ -68,7 +68,7 @@ export const view = {
         min: 1,
         max: data.kmax,
         value: v.k,
-        text: `${v.k}, ${fmt(s.R, 3)} bits a number`,
+        text: `${v.k}, ${fmt(s.R, 3)} bits per number`,
       },
       select(
         "rho",
@@ -145,10 +145,10 @@ export const view = {
           ],
           y: extent([...data.bound[s.r].map(dB), 0.5, Math.min(6, dB(s.D))]),
           x: [-0.1, 2.1],
-          xlabel: "bits a number",
+          xlabel: "bits per number",
           over: (f) => polyline(data.rates.map((R, i) => [f.x(R), f.y(dB(data.bound[s.r][i]))])),
         }),
-        label: `${fmt(s.R, 3)} bits a number, ${fmt(dB(s.D), 3)} dB; the bound is ` +
+        label: `${fmt(s.R, 3)} bits per number, ${fmt(dB(s.D), 3)} dB; the bound is ` +
           `${fmt(dB(s.bound), 3)} dB`,
       };
     },
@@ -165,8 +165,8 @@ export const view = {
           },
   },
   status: (s) =>
-    `${plural(s.C.length, "code word")}, ${fmt(s.R, 3)} bits a number: D = ${s.D.toFixed(4)} a ` +
-    `number, the bound is ${s.bound.toFixed(4)}, so ` +
+    `${plural(s.C.length, "code word")}, ${fmt(s.R, 3)} bits per number: ` +
+    `D = ${s.D.toFixed(4)} per number, the bound is ${s.bound.toFixed(4)}, so ` +
     `${(10 * Math.log10(s.D / s.bound)).toFixed(2)} dB are lost. Code word ${s.values.word + 1} ` +
     `stands at ${s.C[s.values.word].map((x) => fmt(x, 3)).join(", ")}.`,
 };

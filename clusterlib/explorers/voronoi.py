@@ -2,7 +2,7 @@
 
 Question: why quantize pairs of numbers when you can quantize numbers?
 Chapter: 2, Codebooks: vector quantization.
-Symbols: X pairs of Gaussian numbers, C code book of k words, rho correlation, R bits a number.
+Symbols: X pairs of Gaussian numbers, C codebook of k words, rho correlation, R bits per number.
 
 The error is measured on the pairs shown, and counted a number, not a pair.  They
 are not drawn at random but laid out evenly: among as many random pairs, 16 words
@@ -67,12 +67,12 @@ def grid_words(rho, k):
 
 @functools.cache
 def split_words(rho, k):
-    """Return the code book that splitting finds for the pairs."""
+    """Return the codebook that splitting finds for the pairs."""
     return np.round(lbg(pairs(rho), k), 4)
 
 
 def bound(R, rho):
-    """Return the least D a number at `R` bits a number, for Gaussian pairs.
+    """Return the least D per number at `R` bits per number, for Gaussian pairs.
 
     Examples
     --------
@@ -158,8 +158,8 @@ class VoronoiExplorer(Explorer):
         at = ", ".join(f"{v:.3g}" for v in state["C"][word])
         k = len(state["C"])
         return (
-            f"{k} code word{'s' * (k > 1)}, {state['R']:.3g} bits a number: D = {state['D']:.4f} a "
-            f"number, the bound is {state['bound']:.4f}, so "
+            f"{k} code word{'s' * (k > 1)}, {state['R']:.3g} bits per number: "
+            f"D = {state['D']:.4f} per number, the bound is {state['bound']:.4f}, so "
             f"{10 * np.log10(state['D'] / state['bound']):.2f} dB are lost. Code word {word + 1} "
             f"stands at {at}."
         )
@@ -171,7 +171,7 @@ class VoronoiExplorer(Explorer):
         points = svg.points(state["X"][::2], None, None, "pairs and code words", "first",
                                  "second", r=3, words=state["C"])  # fmt: skip
         curve = svg.curve([np.log2(k) / 2 for k in ks], D, len(state["C"]) - 1,
-                               "D in dB of split code books", "bits a number")  # fmt: skip
+                               "D in dB of split codebooks", "bits per number")  # fmt: skip
         return svg.grid([(1.2 * svg.W, points), (svg.W, curve)])
 
     def data(self):

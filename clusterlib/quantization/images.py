@@ -69,7 +69,7 @@ class CodedImage:
         return self.C[self.labels].reshape(grid).swapaxes(1, 2).reshape(shape)
 
     def bits(self, *, entropy_coded: bool = False, with_book: bool = True) -> float:
-        """Return all bits sent: the indices, and the codebook at 8 bits a number."""
+        """Return all bits sent: the indices, and the codebook at 8 bits per number."""
         index_bits = index_entropy(self.labels) if entropy_coded else None
         word_bits = 8 * self.C.shape[1] if with_book else 0
         return code_bits(len(self.labels), len(self.C), word_bits, index_bits)

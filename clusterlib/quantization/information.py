@@ -43,7 +43,7 @@ __all__ = [
     "space_filling_gain",
 ]
 
-#: What one more bit a number is worth, in decibels.
+#: What one more bit per number is worth, in decibels.
 DB_PER_BIT = 20 * math.log10(2)
 
 #: N^2 D of the best N-level quantizer of a unit Gaussian, for large N.
@@ -132,14 +132,14 @@ def index_entropy(labels: ArrayLike) -> float:
 
 
 def gaussian_distortion_rate(R: ArrayLike, variance: float = 1.0) -> np.ndarray:
-    """Return the least mean squared error that R bits a number allow: D(R).
+    """Return the least mean squared error that R bits per number allow: D(R).
 
     ``variance * 2**(-2 R)`` for independent Gaussian numbers; no code does better.
 
     Parameters
     ----------
     R : array_like
-        Bits a number, at least 0.
+        Bits per number, at least 0.
     variance : float, default 1.0
         Variance of the numbers, at least 0.
 
@@ -169,7 +169,7 @@ def gaussian_distortion_rate(R: ArrayLike, variance: float = 1.0) -> np.ndarray:
 
 
 def gaussian_rate_distortion(D: float, variance: float = 1.0) -> float:
-    """Return the bits a number that a mean squared error of D needs: R(D).
+    """Return the bits per number that a mean squared error of D needs: R(D).
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ def root(open_page, tmp_path, explorer):
 
 
 def by_hand(X, C, size, rows):
-    """Return the code book after `rows` rows: each word is the mean of all it was ever given."""
+    """Return the codebook after `rows` rows: each word is the mean of all it was ever given."""
     given = [[] for _ in C]
     for start in range(0, rows - rows % size, size):
         batch = X[np.arange(start, start + size) % len(X)]

@@ -113,6 +113,6 @@ def test_page_and_package_say_the_same(root, explorer):
 def test_a_new_photo_brings_its_own_code_book(root, explorer):
     root.get_by_label("Photo", exact=True).select_option("flower")
     assert root.evaluate("r => r.explorer.state.values.source") == "flower"
-    root.get_by_label("Code book learned from").select_option("china")
+    root.get_by_label("Codebook learned from").select_option("china")
     root.get_by_label("Photo", exact=True).select_option("hopper")
     assert root.evaluate("r => r.explorer.state.values.source") == "china"

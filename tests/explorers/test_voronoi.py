@@ -30,7 +30,7 @@ def water_filling(R, rho):
     spectrum, low, high = np.array([1 - rho, 1 + rho]), 0.0, 2.0
     for _ in range(200):
         level = (low + high) / 2
-        spent = np.log2(np.maximum(spectrum / level, 1)).sum() / 4  # bits a number
+        spent = np.log2(np.maximum(spectrum / level, 1)).sum() / 4  # bits per number
         low, high = (level, high) if spent > R else (low, level)
     return np.minimum(spectrum, level).mean()
 

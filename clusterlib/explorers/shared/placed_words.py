@@ -2,7 +2,7 @@
 
 Question: how does somebody place a code word who cannot drag it?
 Chapter: 2, Codebooks; 4, k-means: Lloyd's two steps.
-Symbols: C code book, low and high the corners of the picture.
+Symbols: C codebook, low and high the corners of the picture.
 
 A slider holds whole numbers, so each axis of the picture has a hundred steps.
 """
