@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import csv
+import functools
 import os
 import re
 import shutil
@@ -131,10 +132,11 @@ def make(destination):
     print(f"{len(names)} problem sets, in two versions: {destination}")
 
 
+@functools.cache
 def cells_of(name):
     """Return the id of each cell of a master with an answer or a check, in order."""
     master = nbformat.read(MASTERS / name / f"{name}.ipynb", as_version=4)
-    return [id_of(cell) for cell in master.cells]
+    return tuple(id_of(cell) for cell in master.cells)
 
 
 def read(path):
@@ -147,7 +149,7 @@ def read(path):
     except Exception as error:  # a file may hold anything
         reason = str(error).splitlines() or [type(error).__name__]
         raise ValueError(f"no notebook: {reason[0][:100]}") from None
-    common = {name: len(ids & set(cells_of(name))) for name in problem_sets()}
+    common = {name: len(ids.intersection(cells_of(name))) for name in problem_sets()}
     best = max(common, key=lambda name: common[name])
     # The cells `setup` and `head` stand in each set.
     if common[best] <= 2:
