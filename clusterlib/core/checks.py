@@ -209,9 +209,10 @@ def as_code_book(name, value, d, ndim=2, *, finite=True) -> np.ndarray:
     if finite:
         require_finite(name, C)
     if C.ndim != ndim or C.shape[1:] != (d,)[: ndim - 1] or C.size == 0:
+        shape = f"(k, {d})" if ndim == 2 else "(k,)"
         raise ValueError(
             f"`{name}` has shape {C.shape}; a codebook for these observations must have shape "
-            f"(k, {d}), or (k,) if they are numbers, with k at least 1."
+            f"{shape} with k at least 1."
         )
     return C if ndim == 2 else C[:, None]
 

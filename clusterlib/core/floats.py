@@ -82,7 +82,7 @@ def near_one(A, axis=None):
     exponent of its own.
     """
     exponent = np.frexp(np.abs(A).max(axis=axis, initial=0))[1]
-    return np.ldexp(A, -exponent), exponent
+    return np.ldexp(A, -exponent), exponent if np.ndim(exponent) else int(exponent)
 
 
 def shared_exponent(X):

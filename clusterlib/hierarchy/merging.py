@@ -274,8 +274,8 @@ def tree_of_points(X, method, algorithm, progress=None, size=None):
     With `size` a point stands for as many observations in one place.
     """
     X, exponent = to_unit(X)
-    rule, found = RULES[method], FROM_POINTS[algorithm]
-    merges = _told(found(X) if size is None else found(X, size), len(X) - 1, progress)
+    rule = RULES[method]
+    merges = _told(FROM_POINTS[algorithm](X, size), len(X) - 1, progress)
     Z = linkage_matrix_from_merges(merges, squared=rule.squared, in_order=not rule.monotone)
     return _in_old_units(Z, exponent)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from clusterlib.hierarchy.dendrogram_axes import draw, tick_rotation, tick_size
 from clusterlib.hierarchy.dendrograms import _palette
+from clusterlib.hierarchy.lance_williams import RULES
 
 __all__: list[str] = []
 
@@ -27,7 +28,7 @@ _LINKAGE_METHODS = {
     "ward": 5,
     "weighted": 6,
 }
-_EUCLIDEAN_METHODS = ("centroid", "median", "ward")
+_EUCLIDEAN_METHODS = tuple(name for name, rule in RULES.items() if rule.squared)
 _link_line_colors = _palette
 
 

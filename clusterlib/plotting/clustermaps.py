@@ -19,8 +19,9 @@ from numpy.typing import ArrayLike
 from clusterlib.core.checks import as_matrix
 from clusterlib.hierarchy.dendrograms import dendrogram
 from clusterlib.hierarchy.linkage_matrix import as_linkage
+from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting.points import as_labels
-from clusterlib.plotting.style import INK, mark_of
+from clusterlib.plotting.style import INK, NOISE, mark_of
 from clusterlib.plotting.trees import draw_cells, draw_tree
 
 __all__ = ["clustermap", "tanglegram"]
@@ -81,7 +82,7 @@ def clustermap(
     tree, *strip, heat = fig.subplots(len(ratios), 1, height_ratios=ratios)
     draw_tree(tree, links, labels)
     tree.set_xticks([])
-    order = dendrogram(links, no_plot=True)["leaves"]
+    order = leaves_list(links)
     if known is not None:
         _draw_strip(strip[0], known[order])
     image = draw_cells(heat, table[order].T, signed=True)
@@ -98,10 +99,10 @@ def _draw_strip(ax, classes):
     """Draw one coloured cell for each class, in the order given."""
     from matplotlib.colors import ListedColormap
 
-    colours = ListedColormap([mark_of(j).colour for j in range(classes.max() + 1)])
+    colours = ListedColormap([NOISE, *(mark_of(j).colour for j in range(classes.max() + 1))])
     ax.imshow(
         classes[None, :], extent=(0, 10 * len(classes), 0, 1), aspect="auto", cmap=colours,
-        vmin=-0.5, vmax=classes.max() + 0.5, interpolation="nearest",
+        vmin=-1.5, vmax=classes.max() + 0.5, interpolation="nearest",
     )  # fmt: skip
     ax.set(xticks=[], yticks=[])
     ax.grid(visible=False)

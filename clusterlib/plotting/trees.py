@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from clusterlib.core.checks import as_matrix, flag, real_number
 from clusterlib.hierarchy.dendrograms import dendrogram
 from clusterlib.hierarchy.linkage_matrix import as_linkage
+from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting.points import as_labels
 from clusterlib.plotting.style import INK, mark_error, mark_of
 
@@ -231,7 +232,7 @@ def tree_and_heat_map(
     draw_tree(tree, links, labels, names=names)
     ticks = [tick.get_text() for tick in tree.get_xticklabels()]
     tree.set_xticks([])
-    order = dendrogram(links, no_plot=True)["leaves"]
+    order = leaves_list(links)
     image = draw_cells(heat, square[np.ix_(order, order)], signed=signed)
     for axis in (heat.xaxis, heat.yaxis):
         axis.set_ticks(5.0 + 10 * np.arange(len(ticks)), ticks, size=9)

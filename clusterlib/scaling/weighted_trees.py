@@ -167,8 +167,8 @@ def summarize(
     X : array_like of shape (n, d)
         Observations.
     k : int
-        Number of code words, at most n; up to some thousands, since the tree takes memory in
-        proportion to its square.
+        Number of code words, at most n.  The tree takes memory in proportion to its square,
+        unless `clusterlib.hierarchy.merging.route` finds an algorithm of points.
     method : str, default 'ward'
         As for `link_code_words`.
     rng : None, int, Generator, BitGenerator or SeedSequence, default None

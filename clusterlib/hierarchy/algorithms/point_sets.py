@@ -29,6 +29,7 @@ import numpy as np
 from clusterlib.core.lower_bounds import few_pairs, least_in_rows
 from clusterlib.hierarchy.algorithms.kd_tree import CELLS, children_of, gaps, levels_of, plant
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
+from clusterlib.hierarchy.algorithms.reciprocal_neighbours import mutual_pairs
 
 __all__ = ["PointSets", "merge_point_sets"]
 
@@ -47,12 +48,13 @@ class PointSets:
         self._describe()
 
     def _describe(self):
-        """Set size, centre and spread of each cluster."""
+        """Set size and centre of each cluster, and the spread where it is asked for."""
         self.size = np.add.reduceat(self.weight, self.start)
         self.centre = np.add.reduceat(self.weight * self.points, self.start, axis=1) / self.size
-        off = self.points - np.repeat(self.centre, self.count, axis=1)
-        square = self.weight * (off * off).sum(axis=0)
-        self.spread = np.add.reduceat(square, self.start) / self.size
+        if self.farthest:  # the mean of distances is bounded without it
+            off = self.points - np.repeat(self.centre, self.count, axis=1)
+            square = self.weight * (off * off).sum(axis=0)
+            self.spread = np.add.reduceat(square, self.start) / self.size
 
     def merge(self, x, y):
         """Join clusters x to clusters y; return which clusters are left."""
@@ -137,7 +139,7 @@ def merge_point_sets(
     lost = np.arange(len(X))
     while len(near) > SQUARE:
         near[lost], least[lost] = nearest_sets(sets, lost)
-        x = np.flatnonzero((near[near] == np.arange(len(near))) & (near > np.arange(len(near))))
+        x = mutual_pairs(near)
         y = near[x]
         if not len(x):  # ties, broken by the places in an older round
             lost = np.arange(len(near))
