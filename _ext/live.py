@@ -13,10 +13,8 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from checked_cells import without_mark
 from dark_figures import BRIGHTER, GROUND, PAPER
-
-CHECKED = "# NBVAL_CHECK_OUTPUT"
-FILES = ("page.css", "codemirror.js", "page.js")
 
 
 def payload(app):
@@ -36,7 +34,7 @@ def cells_of(path):
     return [
         {
             "index": index,
-            "source": "\n".join(s for s in cell.source.split("\n") if s.strip() != CHECKED),
+            "source": without_mark(cell.source),
             "hasInput": "remove-input" not in tags_of(cell),
             "reason": cell.metadata.get("differs_in_page"),
             "defines": sorted(imported | bound | (changed - modules)),
@@ -82,13 +80,13 @@ def mark(body, cells):
     """Return the page's `body` with a class on the root of each cell, in order."""
     wanted = iter(cells)
     root = re.compile(r'<div class="cell((?: tag_[\w-]+)*) docutils container">')
-    marked, count = root.subn(
+    count = len(root.findall(body))
+    if count != len(cells):
+        raise ValueError(f"the page shows {count} cells and the notebook has {len(cells)}")
+    return root.sub(
         lambda m: f'<div class="cell live-cell-{next(wanted)["index"]}{m[1]} docutils container">',
         body,
     )
-    if count != len(cells):
-        raise ValueError(f"the page shows {count} cells and the notebook has {len(cells)}")
-    return marked
 
 
 def make_live(app, pagename, templatename, context, doctree):

@@ -11,6 +11,7 @@ from clock import Case, Reading
 
 from clusterlib.distance import pdist
 from clusterlib.hierarchy import cophenetic, cutting, dendrograms, linkage_matrix, merges, trees
+from clusterlib.hierarchy.leaf_intervals import linkage_intervals
 from clusterlib.hierarchy.merging import linkage, route
 
 ROWS = ("many points", "a million points", "points, pairs", "ready tree")
@@ -119,7 +120,8 @@ def _ready(small):
     height = np.ascontiguousarray(Z[:, 2])
     t = float(height[-100])
     i, j = np.random.default_rng(1).integers(0, n, (2, 100_000))
-    first = trees.leaves_list(Z)[_first_leaf(Z)]  # a point of each cluster
+    tree = linkage_intervals(Z)
+    first = tree.order[tree.start]  # a point of each cluster
     links = [(*first[Z[:, :2].astype(np.intp)].T, height)]
     work = {
         "fcluster inconsistent": lambda: cutting.fcluster(Z, 1.15, "inconsistent"),
@@ -139,14 +141,3 @@ def _ready(small):
     }
     for name, function in work.items():
         yield Case("ready tree", f"{name} n={n}", function, repeats=3, clock=time.process_time)
-
-
-def _first_leaf(Z):
-    """Return where the leaves of each cluster begin in `leaves_list`."""
-    n = len(Z) + 1
-    size, start = np.r_[np.ones(n), Z[:, 3]].astype(np.intp), np.zeros(2 * n - 1, np.intp)
-    for k in range(n - 2, -1, -1):
-        left, right = int(Z[k, 0]), int(Z[k, 1])
-        start[left] = start[n + k]
-        start[right] = start[n + k] + size[left]
-    return start

@@ -9,6 +9,7 @@ minute for each figure, 4 minutes for each exercise, 2 minutes for the quiz; rou
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import sys
@@ -60,10 +61,15 @@ def chapters():
     return [(path, nbformat.read(path, as_version=4)) for path in paths]
 
 
+@functools.cache
+def minutes_by_label():
+    """Return the minutes of each chapter by its label."""
+    return {LABEL.search(opening(book))[1]: minutes(book) for _, book in chapters()}
+
+
 def hours(labels):
     """Return the hours that chapters take together, by their labels, to half an hour."""
-    taken = {LABEL.search(opening(book))[1]: minutes(book) for _, book in chapters()}
-    return round(sum(taken[label] for label in labels) / 30) / 2
+    return round(sum(minutes_by_label()[label] for label in labels) / 30) / 2
 
 
 def with_hours(text):

@@ -88,12 +88,15 @@
       const { [`${page}#${id}`]: _, ...rest } = read();
       write(rest);
     });
-    // The check in the page tells its verdict; the last one counts.
+    // The check in the page tells its verdict, and empties it first; the last one counts.
+    const section = document.getElementById(id);
+    let seen = "";
     new MutationObserver(() => {
-      const verdict = document.getElementById(id).querySelector("[data-live-verdict]");
-      if (verdict?.textContent === "passed") mark(true);
-      else if (verdict?.textContent === "not yet") mark(false);
-    }).observe(document.getElementById(id), { childList: true, subtree: true });
+      const said = section.querySelector("[data-live-verdict]")?.textContent ?? "";
+      if (said === seen) return;
+      seen = said;
+      if (said) mark(said === "passed");
+    }).observe(section, { childList: true, subtree: true });
     document.addEventListener(KEY, show);
     show();
   };
@@ -123,12 +126,12 @@
         : "This browser keeps nothing for this page, so nothing is remembered.";
     };
     place.replaceChildren(said);
-    if (place.dataset.courseProgress === "whole") place.append(table, buttons(update));
+    if (place.dataset.courseProgress === "whole") place.append(table, buttons());
     document.addEventListener(KEY, update);
     update();
   };
 
-  const buttons = (update) => {
+  const buttons = () => {
     const bar = make("p", "", { class: "course-buttons" });
     const add = (text, action) => {
       const button = make("button", text, { type: "button" });
@@ -146,7 +149,6 @@
       const note = await load(file.files[0]);
       message.textContent = note;
       file.value = "";
-      update();
     });
     add("Load from a file", () => file.click());
     add("Print", () => print());

@@ -10,9 +10,5 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-export const button = (action, label, onclick, hidden = false) =>
-  element(
-    "button",
-    { type: "button", "data-live": action, class: "live-button", onclick, hidden },
-    label,
-  );
+export const button = (action, label, onclick) =>
+  element("button", { type: "button", "data-live": action, class: "live-button", onclick }, label);

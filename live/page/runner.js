@@ -80,9 +80,14 @@ export class Runner {
     this.worker = new Worker(this.workerURL);
     this.worker.onmessage = ({ data }) => this.receive(data);
     this.worker.onerror = (event) => this.fail(new Error(event.message || "The worker failed."));
-    await this.ask({ kind: "start", ...this.payload });
-    await this.ask({ kind: "run", code: WAKE });
-    for (const [path, data] of this.given) await this.ask({ kind: "put", path, data });
+    try {
+      await this.ask({ kind: "start", ...this.payload });
+      await this.ask({ kind: "run", code: WAKE });
+      for (const [path, data] of this.given) await this.ask({ kind: "put", path, data });
+    } catch (error) {
+      this.stop(); // the next run starts afresh
+      throw error;
+    }
   }
 
   // Run one cell; the listeners receive its text and what it shows, in order.

@@ -211,7 +211,7 @@ export class Host {
         v.setUint8(p, f.std !== undefined ? 2 : f.node.dir ? 3 : 4);
         v.setUint16(p + 2, f.append ? 1 : 0, true);
         // a character device without seek and tell rights is a terminal to wasi-libc: refuse that
-        const all = f.std === undefined ? 0x1fffffffn : 0x1fffffffn;
+        const all = 0x1fffffffn;
         v.setBigUint64(p + 8, all, true);
         v.setBigUint64(p + 16, all, true);
         return 0;

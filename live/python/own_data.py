@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from clusterlib.datasets import standardize
 from clusterlib.explorers import CutExplorer, KExplorer
 from clusterlib.explorers.shared.scenes import scene
 
@@ -58,16 +59,13 @@ def text_of(path):
     """Return the text of a file, which is UTF-8, UTF-16 or Windows-1252."""
     with open(path, "rb") as file:
         raw = file.read()
-    if b"\0" in raw[:1000] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"\0" in raw[:1000] and not wide:
         raise ValueError(f"{path} is not a text; save the table as CSV.")
-    for encoding in (
-        ("utf-16", "utf-8-sig") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    ):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("cp1252", "replace")
+    try:
+        return raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def rows_of(text):
@@ -116,7 +114,7 @@ def explorers(own):
         X = X[np.sort(np.random.default_rng(0).choice(len(X), MOST, replace=False))]
     if X.shape[1] > 1:
         print("each column is shifted and scaled to mean 0 and standard deviation 1")
-        X = (X - X.mean(axis=0)) / X.std(axis=0)
+        X = standardize(X)
     shown = scene(X, "your data", own.names)
     display(CutExplorer(shown, "own-cut", k=min(3, len(X))))  # noqa: F821
     display(KExplorer(shown, "own-k"))  # noqa: F821

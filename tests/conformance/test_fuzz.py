@@ -10,8 +10,8 @@ import copy
 import inspect
 import itertools
 import re
-import resource
 import signal
+import sys
 import warnings
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from clusterlib.quantization import information, scalar
 from clusterlib.vq import seeding
 from tests.calls import CALLS, LEFT_OUT, X, function_of, public
 from tests.hostile import HOSTILE, variants
+
+resource = pytest.importorskip("resource", reason="Windows sets no limits of memory")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 
 SECONDS = 5  # of the processor, for one call; other programs take none of it
 MEGABYTES = 300  # for one call

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from clusterlib import datasets
 from clusterlib.hierarchy import dendrogram, linkage
 from clusterlib.plotting import MARKS, clustermap, tanglegram
+from clusterlib.plotting.style import NOISE
 
 X = datasets.standardize(datasets.iris().X)[::5]
 CLASSES = datasets.iris().labels[::5]
@@ -31,6 +32,16 @@ def test_the_strip_has_the_colour_of_each_class():
     strip = figure.axes[1].images[0]
     drawn = [to_hex(c) for c in strip.cmap(strip.norm(np.asarray(strip.get_array())[0]))]
     assert drawn == [MARKS[CLASSES[leaf]].colour.lower() for leaf in ORDER]
+
+
+def test_the_strip_has_the_colour_of_noise_where_no_class_is_known():
+    known = np.where(np.arange(len(X)) % 2, CLASSES, -1)
+    figure = Figure()
+    clustermap(figure, Z, X, classes=known)
+    strip = figure.axes[1].images[0]
+    drawn = [to_hex(c) for c in strip.cmap(strip.norm(np.asarray(strip.get_array())[0]))]
+    wanted = [NOISE if known[leaf] < 0 else MARKS[known[leaf]].colour for leaf in ORDER]
+    assert drawn == [colour.lower() for colour in wanted]
 
 
 @pytest.mark.parametrize(
