@@ -184,12 +184,10 @@ def explore(options: argparse.Namespace) -> None:
     """Read the file, cluster it and write the page and the labels."""
     from clusterlib.reports import explore as report_on
     from clusterlib.reports import read_table  # here, so that --help answers at once
+    from clusterlib.reports.writing import write_whole
 
     piped = str(options.file) == "-"
-    out = options.out or (Path("report.html") if piped else options.file.with_suffix(".html"))
-    for path, flag in [(out, "--out"), (options.labels_out, "--labels-out")]:
-        if path is not None:
-            _require_new(path, flag, options)
+    out = _page_of(options)
     settings = {
         "label": options.label, "columns": listed(options.only), "names": options.names,
         "include": listed(options.include) or [],
@@ -218,11 +216,23 @@ def explore(options: argparse.Namespace) -> None:
     )
     report.save(out, overwrite=options.overwrite)
     if options.labels_out is not None:
-        options.labels_out.write_text(report.labels_csv(), encoding="utf-8", newline="")
+        write_whole(options.labels_out, report.labels_csv(), newline="")
     if not options.quiet:
         for note in notes[1:]:
             print(printable(note), file=sys.stderr)
         print(f"{printable(str(out))}: {report.headline}")
+
+
+def _page_of(options):
+    """Return the file of the page, if it and that of the labels can be written without harm."""
+    piped = str(options.file) == "-"
+    out = options.out or (Path("report.html") if piped else options.file.with_suffix(".html"))
+    for path, flag in [(out, "--out"), (options.labels_out, "--labels-out")]:
+        if path is not None:
+            _require_new(path, flag, options)
+    if options.labels_out is not None and options.labels_out.resolve() == out.resolve():
+        raise ValueError("--out and --labels-out name the same file; the page needs one of its own")
+    return out
 
 
 def _require_new(path, flag, options):

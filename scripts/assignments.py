@@ -15,6 +15,7 @@ import argparse
 import contextlib
 import csv
 import functools
+import io
 import os
 import re
 import shutil
@@ -30,6 +31,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+
+from clusterlib.reports.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTERS = ROOT / "assignments"
@@ -281,10 +284,9 @@ def write(rows, path):
         tasks = [f"{points:g}" for points in row.tasks.values()]
         lines.append([plain(row.file), row.problem_set, f"{row.points:g}", f"{row.of:g}",
                       f"{row.by_hand:g}", plain(row.note), *tasks])  # fmt: skip
-    new = path.with_name(path.name + ".part")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(lines)
-    new.replace(path)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    write_whole(path, text.getvalue(), newline="")
 
 
 def plain(text):

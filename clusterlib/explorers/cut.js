@@ -239,12 +239,12 @@ export const view = {
     },
   },
   drag: {
-    tree(p, s, data) {
+    tree(p, s) {
       if (!Number.isFinite(p.y)) return null;
       const cuts = s.tree.cuts.distance;
       let t = 0;
       while (t < cuts.t.length - 1 && cuts.above[t] <= p.y) t++;
-      return { t, criterion: "distance", k: clamp(cuts.count[t], 1, data.kmax) };
+      return { t, criterion: "distance" };
     },
   },
   status(s) {

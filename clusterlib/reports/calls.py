@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shlex
 
-__all__ = ["command", "reproduced"]
+__all__ = ["command", "including", "reproduced"]
 
 FLAGS = {"columns": "only"}  # what the command calls otherwise
 
@@ -47,6 +47,9 @@ def command(source, rng, standardize, metric="euclidean"):
     words = ["clusterlib", "explore", path]
     for key, value in settings.items():
         flag = f"--{FLAGS.get(key, key)}"
+        if key == "mixed":  # --metric gower says it
+            continue
+        value = "tab" if value == "\t" else value
         if isinstance(value, bool):
             words.append(flag if value else f"--no-{flag[2:]}")
         elif value:
@@ -55,6 +58,14 @@ def command(source, rng, standardize, metric="euclidean"):
     words += ["--metric", metric] if metric != "euclidean" else []
     words += ["--seed", str(rng)] if rng else []
     return shlex.join(words)
+
+
+def including(source, name):
+    """Return the source with one more column that is put back; None without a file."""
+    if source is None:
+        return None
+    path, settings = source
+    return path, {**settings, "include": [*settings.get("include", []), name]}
 
 
 def listing(names):

@@ -7,14 +7,11 @@ Symbols: X observations, labels.
 
 from __future__ import annotations
 
-import shlex
-
 import numpy as np
 
 from clusterlib.datasets import standardize as standardized
 from clusterlib.explorers.shared.cut_trees import Tree, first_at_most
 from clusterlib.explorers.shared.numbering import split_numbers
-from clusterlib.reports.calls import listing
 from clusterlib.reports.evidence import EUCLIDEAN, supported
 from clusterlib.reports.html import cleaned
 from clusterlib.reports.reduction import gather, in_units
@@ -50,7 +47,7 @@ def put_back(doubtful, measured, found, rng, standardize, metric=EUCLIDEAN):
     list of dict
         ``name``; ``count`` of clusters; ``ari``, the agreement with the clusters of the
         picture; ``table``, how many rows each pair of clusters shares; ``drawn``, the number
-        of rows compared, 0 for all; ``flag`` for the command.
+        of rows compared, 0 for all; ``column`` as the table names it.
     """
     n = len(measured)
     rows = np.arange(n)
@@ -65,7 +62,7 @@ def put_back(doubtful, measured, found, rng, standardize, metric=EUCLIDEAN):
         X = X[:, np.any(X[0] != X, axis=0)]
         Y, apart = placed(standardized(X) if standardize else in_units(X)[0], metric, rng)
         crowd = gather(Y, [""] * X.shape[1], rng, apart)
-        tree = Tree(crowd.scene, method)
+        tree = Tree(crowd.scene, method, ("distance",))
         count = supported(tree, method, rng)[0]
         cuts = tree.cuts["distance"]
         t = first_at_most(cuts, count if count > 1 else found.chosen)
@@ -74,11 +71,6 @@ def put_back(doubtful, measured, found, rng, standardize, metric=EUCLIDEAN):
             "name": cleaned(name), "count": int(labels.max()) + 1,
             "ari": float(adjusted_rand_index(found.clusters[rows], labels)),
             "table": contingency(found.clusters[rows], labels).tolist(),
-            "drawn": len(rows) if n > DRAWN else 0, "flag": f" --include {flagged(name)}",
+            "drawn": len(rows) if n > DRAWN else 0, "column": name,
         })  # fmt: skip
     return out
-
-
-def flagged(name):
-    """Return a column as the shell takes it."""
-    return shlex.quote(listing([name]))

@@ -54,7 +54,8 @@ def prepared(data, labels, names, standardize, metric):
         table = table_of(data, mixed=metric == "gower" or None)
     own = None if table is None else table.labels
     if table is not None and labels is not None and len(labels) == table.rows:
-        labels = [list(labels)[i - 1] for i in table.records]
+        every = list(labels)
+        labels = [every[i - 1] for i in table.records]
     mixed = table is not None and bool(table.categorical)
     given = table.X if table is not None else as_matrix("X", data).astype(float)
     names = _names(table.names if table is not None and names is None else names, given.shape[1])
@@ -77,7 +78,7 @@ def prepared(data, labels, names, standardize, metric):
     if labels is not None:
         classes = {"your labels": tuple(known or ()), **classes}
     kept = {} if table is None or mixed else table.doubtful
-    constant = [name for j, name in enumerate(names) if j not in varied]
+    constant = [names[j] for j in sorted(set(range(len(names))).difference(varied))]
     return Points(
         X, own_metric, unit, measured, told, used, constant, known,
         np.arange(1, len(given) + 1) if table is None else table.records,

@@ -27,7 +27,7 @@ from numpy.typing import ArrayLike
 from clusterlib.core.checks import one_of, whole_number
 from clusterlib.explorers.shared import explorer
 from clusterlib.explorers.shared.cut_trees import METHODS
-from clusterlib.reports.calls import command, reproduced
+from clusterlib.reports.calls import command, including, reproduced
 from clusterlib.reports.doubts import put_back
 from clusterlib.reports.html import cleaned
 from clusterlib.reports.points import prepared
@@ -35,6 +35,7 @@ from clusterlib.reports.results import Findings, find
 from clusterlib.reports.rows import labels_csv
 from clusterlib.reports.sections import Story, tell
 from clusterlib.reports.tables import Table
+from clusterlib.reports.writing import write_whole
 
 __all__ = ["Report", "explore"]
 
@@ -146,12 +147,7 @@ class Report:
         path = Path(path)
         if not overwrite and path.exists():
             raise FileExistsError(17, "the file exists; allow `overwrite` or choose another", path)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            part.write_text(self.page(), encoding="utf-8")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, self.page())
         return path
 
 
@@ -243,6 +239,9 @@ def explore(
     found = find(given.X, given.features, given.known, method, rng, step, k, height, given.metric)
     state = found.by_cut.state()
     effects = put_back(given.doubtful, given.measured, found, rng, standardize, given.metric)
+    for effect in effects:
+        more = including(source, effect["column"])
+        effect["command"] = command(more, rng, standardize, metric)
     story = Story(
         title=cleaned(title), notes=[cleaned(note) for note in notes], features=given.features,
         used=given.used,

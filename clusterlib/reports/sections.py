@@ -140,10 +140,10 @@ def judged(story):
     if len(story.verdicts) > COLUMNS:
         yield f"<p>And {len(story.verdicts) - COLUMNS:,} more columns.</p>"
     for i, effect in enumerate(story.effects):
-        yield f'<div data-told="{i}">{"".join(put_back(effect, story.command))}</div>'
+        yield f'<div data-told="{i}">{"".join(put_back(effect))}</div>'
 
 
-def put_back(effect, command):
+def put_back(effect):
     """Yield what a doubtful column would change, and how to put it back."""
     drawn = f" (of {effect['drawn']:,} rows drawn at random)" if effect["drawn"] else ""
     yield (
@@ -154,10 +154,10 @@ def put_back(effect, command):
     head = ["clusters of the picture", *(f"with it: {c + 1}" for c in range(effect["count"]))]
     rows = [[f"{icon(c)} {c + 1}", *row] for c, row in enumerate(effect["table"])]
     yield table(f"Rows by cluster, without and with {effect['name']}", head, rows)
-    if command is not None:
+    if effect["command"] is not None:
         yield (
             "<p>To put it back for good:</p><pre><code>"
-            f"{html.escape(cleaned(command + effect['flag']))}</code></pre>"
+            f"{html.escape(cleaned(effect['command']))}</code></pre>"
         )
 
 

@@ -484,3 +484,21 @@ def test_a_quiz_answers_without_script(open_page, tmp_path):
     assert page.locator(".feedback:visible").inner_text() == "Not this one. No."
     page.keyboard.press("ArrowDown")
     assert page.locator(".feedback:visible").inner_text() == "Right. Yes."
+
+
+def test_the_line_of_a_cut_goes_wherever_it_is_dragged(tmp_path, open_page):
+    """Below twelve clusters too, where the slider for k ends."""
+    path = tmp_path / "cut.html"
+    path.write_text(explorers.CutExplorer().page(), encoding="utf-8")
+    page = open_page(f"{path.as_uri()}#x-cut:data=iris")
+    root = ready(page)
+    tree = root.locator(".clx-panel svg").first.bounding_box()
+    across = tree["x"] + tree["width"] / 2
+    dash = root.locator("[data-handle=cut]").first.bounding_box()
+    page.mouse.move(across, dash["y"] + dash["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(across, tree["y"] + tree["height"] - 30, steps=5)
+    page.mouse.up()
+    count, k = page.evaluate("(() => { const s = document.querySelector('[data-explorer]').explorer"
+                             ".state; return [s.count, s.values.k]; })()")  # fmt: skip
+    assert count > 12 == k

@@ -27,6 +27,7 @@ from clusterlib.explorers.shared.scenes import (
     written,
 )
 from clusterlib.reports import report
+from clusterlib.reports.calls import command, including
 from clusterlib.reports.reduction import gather, in_units
 from clusterlib.reports.results import find
 from clusterlib.reports.tables import read_table
@@ -540,6 +541,22 @@ def test_options_reach_the_report(run):
     again = explore(table, standardize=False, method="single", title="T <1>", rng=4)
     assert rows_of(again.page(), "The rows and their")[1:] == rows_of(page, "The rows and")[1:]
     assert rows_of(again.page(), "Each number")[1:] == rows_of(page, "Each number of")[1:]
+
+
+def test_the_printed_command_is_one_that_runs():
+    said = command(("d.csv", {"mixed": True, "delimiter": "\t"}), 0, True, "gower")
+    assert said == "clusterlib explore d.csv --delimiter tab --metric gower"
+    source = including(("d.csv", {"include": ["a"]}), "b, c")
+    assert command(source, 0, True) == "clusterlib explore d.csv --include 'a,\"b, c\"'"
+    assert including(None, "b") is None
+
+
+def test_page_and_labels_are_two_files(run):
+    (run.folder / "d.csv").write_text(ROWS)
+    code, _, error = run("d.csv", "--out", "a.html", "--labels-out", "./a.html")
+    assert code != 0
+    assert "--out and --labels-out name the same file" in error
+    assert not (run.folder / "a.html").exists()
 
 
 def test_page_file_and_printed_call_give_the_same_labels(run):

@@ -74,13 +74,14 @@ class Tree:
     """A tree with all its cuts: the linkage matrix and, by statistic, t, count and scores.
 
     Where the `scene` has weights, its rows are code words that stand for so many observations.
+    `statistics` names those of `STATISTICS` whose cuts are wanted, "distance" among them.
     """
 
-    def __init__(self, scene, method):
+    def __init__(self, scene, method, statistics=tuple(STATISTICS)):
         self.scene, self.method, self.Z = scene, method, scene.linkage(method)
         self.order = leaves_list(self.Z)
-        self.statistics = {name: rule(self.Z) for name, rule in STATISTICS.items()}
-        self.cuts = {name: self._cuts(name) for name in STATISTICS}
+        self.statistics = {name: STATISTICS[name](self.Z) for name in statistics}
+        self.cuts = {name: self._cuts(name) for name in statistics}
 
     def labels(self, name, t):
         """Return the labels, from 0, of the cut at `t` of the statistic `name`."""

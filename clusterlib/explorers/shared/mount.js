@@ -132,7 +132,7 @@ class Explorer {
   dragged(panel, drag, pointer) {
     if (this.asking) return;
     const patch = drag(pointer, this.state, this.data);
-    if (patch) this.send(patch, patch.key ?? panel.spec.key);
+    if (patch) this.send(patch, Object.keys(patch)[0]);
   }
 
   update(values) {
