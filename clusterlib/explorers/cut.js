@@ -93,6 +93,7 @@ export const view = {
         places: s.statistic === "distance" ? s.cuts.t.map((v) => v / s.cuts.t.at(-1)) : null,
         value: s.values.t,
         text: `${t}, ${plural(s.count, "cluster")}`,
+        play: 350,
       },
       {
         type: "range",

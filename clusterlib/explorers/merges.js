@@ -21,12 +21,6 @@ export const view = {
       n = set.points.length;
     const step = clamp(values.step, 0, n - 1),
       now = tree.states[step];
-    const raw = new Array(n).fill(0);
-    now.members.forEach((m, c) =>
-      m.forEach((i) => {
-        raw[i] = c;
-      }),
-    );
     const grouped = now.members.filter((m) => m.length > 1).sort((a, b) => a[0] - b[0]);
     const labels = new Array(n).fill(-1);
     const last = before && before.values.data === values.data ? before.labels : null;

@@ -11,11 +11,20 @@ import { line, mark, text } from "./shared/svg.js";
 
 const BIN = 0.01; // of the silhouette: dots nearer than this are stacked
 
-// Ward's tree of the points, cut into k; numbered from left to right.
+// Ward's tree of the points, built once.
+const trees = new WeakMap();
+function wardTree(points) {
+  if (!trees.has(points)) {
+    const D = points.map((p) => points.map((q) => Math.sqrt(squared(p, q))));
+    const tree = linkage(D, "ward");
+    trees.set(points, { tree, tops: highestWithin(tree) });
+  }
+  return trees.get(points);
+}
+
+// That tree cut into k; numbered from left to right.
 function wardCut(points, k) {
-  const D = points.map((p) => points.map((q) => Math.sqrt(squared(p, q))));
-  const tree = linkage(D, "ward");
-  const tops = highestWithin(tree);
+  const { tree, tops } = wardTree(points);
   const limit = [...tops].sort((a, b) => a - b)[points.length - k - 1];
   const { labels } = cutTree(tree.merges, tops, limit, tree.order);
   const to = keepColours(
@@ -28,6 +37,7 @@ function wardCut(points, k) {
 
 const pairs = (flat) =>
   range(flat.length / 2).map((i) => [flat[2 * i] / 100, flat[2 * i + 1] / 100]);
+const referenceSet = (run, i) => ((run.points ??= [])[i] ??= pairs(run.sets[i]));
 
 export const view = {
   defaults: (data) => ({ data: "tilted", model: "shuffle", k: 2, shown: data.draws }),
@@ -39,7 +49,7 @@ export const view = {
     v.shown = clamp(v.shown, 1, data.draws);
     const column = v.k - data.ks[0];
     const scores = run.null.map((row) => row[column]);
-    const last = pairs(run.sets[v.shown - 1]);
+    const last = referenceSet(run, v.shown - 1);
     const reached = run.reached[column][v.shown - 1];
     return {
       values: v,

@@ -55,22 +55,27 @@ SETS = {
 }
 
 
-def cut(X, k):
-    """Return the labels, from 0, of the Ward tree of `X` cut into `k`."""
-    return fcluster(linkage(X, "ward"), k, "maxclust") - 1
+def cut(Z, k):
+    """Return the labels, from 0, of the tree `Z` cut into `k`."""
+    return fcluster(Z, k, "maxclust") - 1
 
 
 @functools.cache
 def judged(data, model):
-    """Return a data set, its reference sets and the comparison of their silhouettes at each k."""
-    X, seen = SETS[data][1](), []
+    """Return the data and its reference sets, each with its Ward tree, and how they compare.
+
+    The first is the data; the comparison is of the silhouettes at each k.
+    """
+    seen = []
 
     def silhouettes(table):
-        seen.append(np.round(table, 2))
-        return np.array([silhouette(seen[-1], cut(seen[-1], k)) for k in KS])
+        X = np.round(table, 2)
+        Z = linkage(X, "ward")
+        seen.append((X, Z))
+        return np.array([silhouette(X, cut(Z, k)) for k in KS])
 
-    comparison = compare_with_null(silhouettes, X, model, draws=DRAWS, rng=0)
-    return X, seen[1:], comparison
+    comparison = compare_with_null(silhouettes, SETS[data][1](), model, draws=DRAWS, rng=0)
+    return seen, comparison
 
 
 class NullExplorer(Explorer):
@@ -117,15 +122,15 @@ class NullExplorer(Explorer):
         values = {"data": "tilted", "model": "shuffle", "k": 2, "shown": DRAWS, **values}
         one_of("data", values["data"], SETS)
         one_of("model", values["model"], MODELS)
-        X, sets, comparison = judged(values["data"], values["model"])
+        seen, comparison = judged(values["data"], values["model"])
+        (X, Z), (last, last_tree) = seen[0], seen[values["shown"]]
         column = values["k"] - KS[0]
         real, null = comparison.real[column], comparison.null[: values["shown"], column]
         reached = int((null >= real).sum())
-        last = sets[values["shown"] - 1]
         return {
             "values": values, "X": X, "last": last, "real": float(real), "null": null,
-            "labels": steady_labels(X, cut(X, values["k"])),
-            "last_labels": steady_labels(last, cut(last, values["k"])),
+            "labels": steady_labels(X, cut(Z, values["k"])),
+            "last_labels": steady_labels(last, cut(last_tree, values["k"])),
             "reached": reached, "p": (1 + reached) / (1 + len(null)),
         }  # fmt: skip
 
@@ -161,15 +166,15 @@ class NullExplorer(Explorer):
         for data, (title, _) in SETS.items():
             runs = {}
             for model in MODELS:
-                X, sets, comparison = judged(data, model)
+                seen, comparison = judged(data, model)
                 null = [rounded(row, 6) for row in comparison.null]
                 # Points travel as whole hundredths: the shortest text for two decimals.
-                grid = [np.rint(100 * table).astype(int).ravel().tolist() for table in sets]
+                grid = [np.rint(100 * table).astype(int).ravel().tolist() for table, _ in seen[1:]]
                 reached = [
                     [int(v) for v in np.cumsum(above)]
                     for above in (comparison.null >= comparison.real).T
                 ]
                 runs[model] = {"sets": grid, "null": null, "reached": reached}
-            out["sets"][data] = {"title": title, "points": rounded(X), "runs": runs,
+            out["sets"][data] = {"title": title, "points": rounded(seen[0][0]), "runs": runs,
                                  "real": rounded(comparison.real, 6)}  # fmt: skip
         return out

@@ -106,7 +106,8 @@ export const view = {
           const at = `cx="${f.x(v).toFixed(1)}" cy="${f.bottom}"`;
           return (
             mark(label, f.x(v), f.bottom, s.asking ? 9 : 7, "wd", `data-rows="${i}"`) +
-            `<circle class="grab" fill="transparent" data-handle="${i}" r="18" ${at}/>`
+            `<circle class="grab" fill="transparent" data-handle="${i}" data-rows="${i}" r="18" ` +
+            `${at}/>`
           );
         })
         .join("");

@@ -14,6 +14,7 @@ import numpy as np
 
 from clusterlib.core.checks import one_of
 from clusterlib.explorers.shared import svg
+from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import rounded
 from clusterlib.hierarchy.cutting import fcluster
@@ -23,7 +24,6 @@ from clusterlib.plotting import steady_labels
 
 __all__ = ["NumberLineExplorer", "intervals"]
 
-METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
 SETS = {
     "growing": ("gaps that grow", [0, 1, 2.1, 3.3, 4.6, 6, 7.5, 9.1]),
     "groups": ("three groups and a point between", [0, 0.4, 1.1, 4, 5.3, 5.8, 6.6, 10, 10.9, 11.2]),

@@ -66,9 +66,13 @@ function frameOrHtml(html) {
     title: "Shown by this cell",
     srcdoc: page,
   });
-  addEventListener("message", (event) => {
-    if (event.source !== frame.contentWindow || !Number.isFinite(event.data?.liveHeight)) return;
-    frame.style.height = `${Math.min(event.data.liveHeight + 8, 4000)}px`;
-  });
   return frame;
 }
+
+// One listener for all frames, so that none outlives the output that it was made for.
+addEventListener("message", ({ source, data }) => {
+  if (!Number.isFinite(data?.liveHeight)) return;
+  for (const frame of document.querySelectorAll(".live-frame"))
+    if (frame.contentWindow === source)
+      frame.style.height = `${Math.min(data.liveHeight + 8, 4000)}px`;
+});

@@ -8,8 +8,8 @@ import { esc } from "./words.js";
 
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
 
-// Play moves the slider step by step, until its end or until the reader stops it.
-function player(spec, input, send) {
+// Play goes step by step, until the end or until the reader stops it; `now` gives the spec as shown.
+function player(spec, now, send) {
   if (!spec.play || motionIsReduced()) return [];
   let timer = 0;
   const speed = element("select", { class: "clx-speed", "aria-label": "Speed of play" });
@@ -22,14 +22,15 @@ function player(spec, input, send) {
     button.textContent = "Play";
   };
   const next = () => {
-    if (+input.value >= +input.max || !document.contains(input)) return stop();
-    send({ [spec.key]: +input.value + 1 }, spec.key);
+    const { value, max } = now();
+    if (value >= max || !button.isConnected) return stop();
+    send({ [spec.key]: value + 1 }, spec.key);
     timer = setTimeout(next, spec.play * SPEEDS[speed.value]);
   };
   const button = element("button", { type: "button", "aria-label": "play or pause" }, "Play");
   button.addEventListener("click", () => {
     if (timer) return stop();
-    if (+input.value >= +input.max) send({ [spec.key]: +input.min }, spec.key);
+    if (now().value >= now().max) send({ [spec.key]: now().min }, spec.key);
     button.textContent = "Pause";
     timer = setTimeout(next, spec.play * SPEEDS[speed.value]);
   });
@@ -69,7 +70,7 @@ function rangeControl(spec, id, send) {
     );
   const less = step(-1, "\u2212");
   const more = step(1, "+");
-  const play = player(spec, input, send);
+  const play = player(spec, () => now, send);
   const row = element("div", { class: "clx-row clx-range" }, less, input, more, ...play);
   const label = element("label", { for: id }, name, " ", value);
   return {

@@ -72,7 +72,7 @@ class Explorer {
     this.asking = !!this.asked && !this.asked.answeredBefore && !readAddress(this.id);
     if (!this.asking) this.asked?.open();
     this.body.classList.toggle("clx-asking", this.asking);
-    linkRows(this.body);
+    this.linked = linkRows(this.body);
     this.body.addEventListener("keydown", onKeyDown);
     this.body.addEventListener("keyup", onKeyUp);
   }
@@ -162,6 +162,7 @@ class Explorer {
     for (const panel of this.panels)
       if (!this.asking || panel.isMain)
         paint(panel, (w, h) => view.draw[panel.spec.key](w, h, shown, data));
+    this.linked.again();
   }
 
   setControls(specs) {
@@ -205,8 +206,8 @@ class Explorer {
   start() {
     this.root.prepend(this.body);
     this.measure();
-    this.open(readAddress(this.id));
     if (this.asking) this.update({ ...this.defaults, ...this.data.question.before });
+    else this.open(readAddress(this.id));
     this.root.querySelector(".clx-static")?.remove();
     new ResizeObserver(() => {
       if (this.measure()) this.render();

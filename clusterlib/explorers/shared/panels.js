@@ -74,13 +74,13 @@ export function makeDraggable(panel, onMove) {
     });
 }
 
-// Under the pointer a row, or a branch of rows, lights up in every panel that shows it.
+// Under the pointer a row, or a branch of rows, lights up in every panel that shows it;
+// `again` lights it in panels that were drawn anew.
 export function linkRows(grid) {
   const rowsOf = (node) => node.dataset.rows.split(" ");
-  let lit = "";
+  let lit = [];
   const light = (rows) => {
-    if (rows.join(" ") === lit) return;
-    lit = rows.join(" ");
+    lit = rows;
     const chosen = new Set(rows);
     for (const node of grid.querySelectorAll("[data-rows]"))
       node.classList.toggle("lit", rows.length > 0 && rowsOf(node).every((r) => chosen.has(r)));
@@ -91,4 +91,5 @@ export function linkRows(grid) {
     light(node ? rowsOf(node) : []);
   });
   grid.addEventListener("pointerleave", () => light([]));
+  return { again: () => lit.length && light(lit) };
 }
