@@ -176,14 +176,9 @@ def _in_the_order_of(place, links):
 
 def _draw_sideways(ax, links, names, side):
     """Draw a tree whose leaves face the other tree; return the place of each leaf."""
-    drawn = dendrogram(links, no_plot=True)
-    for along, heights in zip(drawn["icoord"], drawn["dcoord"], strict=True):
-        ax.plot(heights, along, "-", color=INK, linewidth=1)
-    order = drawn["leaves"]
-    top = 1.05 * float(links[:, 2].max()) or 1.0
-    ax.set(xlim=(top, 0) if side == "left" else (0, top), ylim=(0, 10 * len(order)))
-    ax.yaxis.set_ticks_position("right" if side == "left" else "left")
-    ax.set_yticks(5.0 + 10 * np.arange(len(order)), [names[leaf] for leaf in order], size=9)
-    ax.tick_params(axis="y", length=0)
+    drawn = dendrogram(
+        links, orientation=side, labels=names, leaf_font_size=9, ax=ax,
+        link_color_func=lambda node: INK,
+    )  # fmt: skip
     ax.set_xlabel("height")
-    return {leaf: 5.0 + 10 * i for i, leaf in enumerate(order)}
+    return {leaf: 5.0 + 10 * i for i, leaf in enumerate(drawn["leaves"])}

@@ -223,7 +223,7 @@ def test_own_data_must_be_a_table():
             kind(np.array([[0.0, np.nan], [1, 2]]))
 
 
-# ---------------------------------------------------------------- X5, seeding
+# ---------------------------------------------------------------- seeding
 
 
 def test_the_weights_of_k_means_plus_plus():
@@ -251,7 +251,7 @@ def test_the_outlier_ruins_maximin():  # its chance to be taken is 1
     for seed in range(seedings.SEEDS):
         assert X[-1].tolist() in seedings.start("maximin", seed, True).tolist()
     assert not any(ok for *_, ok in seedings.runs("maximin", True))
-    assert sum(ok for *_, ok in seedings.runs("maximin", False)) > 9  # [I1] .57 of 30, 3 deviations
+    assert sum(ok for *_, ok in seedings.runs("maximin", False)) > 9  # .57 of 30, 3 deviations
 
 
 # ---------------------------------------------------------------- one k

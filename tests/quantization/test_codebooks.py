@@ -1,4 +1,4 @@
-"""Codebooks at work: A1 to A5 and V2, V3 of the tables, round trips and bad input."""
+"""Codebooks at work: known distortions, round trips and bad input."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""Bits and decibels against closed forms [Q4, V1] and hand values."""
+"""Bits and decibels against closed forms and hand values."""
 
 import math
 

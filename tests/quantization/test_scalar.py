@@ -1,4 +1,4 @@
-"""Scalar quantizers against the tables Q1, Q2, Q3, Q5 and exact optima K2, A1, A6."""
+"""Scalar quantizers against published tables (Max 1960, Gish and Pierce 1968), and exact optima."""
 
 import itertools
 import math
@@ -19,7 +19,7 @@ from clusterlib.quantization.information import (
 
 few = settings(max_examples=60, deadline=None)
 
-GAUSSIAN_Q1 = {
+MAX_GAUSSIAN = {
     1: (1.000000000, 0.000000), 2: (0.363380228, 1.000000), 3: (0.190174039, 1.535789),
     4: (0.117481848, 1.911099), 5: (0.079941127, 2.202916), 6: (0.057977654, 2.442789),
     7: (0.044000382, 2.646931), 8: (0.034547761, 2.824865), 9: (0.027853261, 2.982695),
@@ -28,7 +28,7 @@ GAUSSIAN_Q1 = {
     16: (0.009501008, 3.765328), 32: (0.002504668, 4.729784), 64: (0.00064423967, 5.710078),
     128: (0.00016347823, 6.699583), 256: (0.00004118508, 7.694119),
 }  # fmt: skip
-UNIFORM_Q2 = {
+MAX_UNIFORM = {
     2: (1.595769, 0.36338023, 1.000000), 3: (1.224006, 0.19017404, 1.535789),
     4: (0.995687, 0.11884605, 1.903730), 5: (0.842986, 0.08217766, 2.183127),
     6: (0.733433, 0.06065659, 2.408506), 7: (0.650770, 0.04685997, 2.597576),
@@ -36,12 +36,12 @@ UNIFORM_Q2 = {
     16: (0.335201, 0.01154288, 3.602417), 32: (0.188139, 0.00349521, 4.449263),
     64: (0.104063, 0.00104005, 5.308686),
 }  # fmt: skip
-LAPLACE_Q3 = {
+LAPLACE = {
     2: (0.500000000, 1.000000), 3: (0.264241118, 1.316909), 4: (0.176194881, 1.728258),
     8: (0.054475988, 2.565399), 16: (0.015372527, 3.474836), 32: (0.004102180, 4.426840),
     64: (0.001060952, 5.402099),
 }  # fmt: skip
-ENTROPY_CODED_Q5 = [
+ENTROPY_CODED = [
     (0.5, 3.45617792, 0.617336654, 0.915521),
     (1, 2.42161946, 0.348338638, 1.440616),
     (2, 1.08244654, 0.0889412225, 1.532231),
@@ -75,9 +75,9 @@ def test_laws_are_integrals_of_their_density(name):
 
 
 # ------------------------------------------------------------------- Lloyd-Max
-@pytest.mark.parametrize("k", GAUSSIAN_Q1)
-def test_gaussian_Q1(k):
-    D, H = GAUSSIAN_Q1[k]
+@pytest.mark.parametrize("k", MAX_GAUSSIAN)
+def test_gaussian_levels_have_the_table_s_distortion_and_entropy(k):
+    D, H = MAX_GAUSSIAN[k]
     best = scalar.lloyd_max("gaussian", k)
     assert pytest.approx(D, abs=5.1e-10 if k < 64 else 5.1e-12) == best.D
     assert pytest.approx(H, abs=5.1e-7) == best.H
@@ -98,7 +98,7 @@ def conditions(best, name):
     np.testing.assert_allclose(best.levels, -best.levels[::-1], atol=1e-10)
 
 
-def test_gaussian_levels_Q1():
+def test_gaussian_levels_are_those_of_the_table():
     eight = scalar.lloyd_max("gaussian", 8)
     np.testing.assert_allclose(
         eight.levels[4:], [0.2450942, 0.7560053, 1.3439093, 2.1519457], atol=5.1e-8
@@ -109,21 +109,21 @@ def test_gaussian_levels_Q1():
     assert pytest.approx(1 - 2 / math.pi, abs=1e-14) == scalar.lloyd_max("gaussian", 2).D
 
 
-@pytest.mark.parametrize("k", LAPLACE_Q3)
-def test_laplace_Q3(k):
-    D, H = LAPLACE_Q3[k]
+@pytest.mark.parametrize("k", LAPLACE)
+def test_laplace_levels_have_the_table_s_distortion_and_entropy(k):
+    D, H = LAPLACE[k]
     best = scalar.lloyd_max("laplace", k)
     assert pytest.approx(D, abs=5.1e-10) == best.D
     assert pytest.approx(H, abs=5.1e-7) == best.H
     conditions(best, "laplace")
 
 
-def test_laplace_limit_Q3():
+def test_laplace_distortion_nears_its_limit():
     assert pytest.approx(4.4605, abs=5e-5) == scalar.lloyd_max("laplace", 256).D * 256**2
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 7, 16, 100])
-def test_uniform_law_Q3(k):
+def test_a_uniform_law_is_cut_evenly(k):
     best = scalar.lloyd_max("uniform", k)
     assert pytest.approx(1 / k**2) == best.D
     assert pytest.approx(math.log2(k), abs=1e-9) == best.H
@@ -174,9 +174,9 @@ def test_numbers_on_a_threshold_take_the_lower_cell():
 
 
 # ------------------------------------------------------------------- uniform
-@pytest.mark.parametrize("k", UNIFORM_Q2)
-def test_best_uniform_Q2(k):
-    step, D, H = UNIFORM_Q2[k]
+@pytest.mark.parametrize("k", MAX_UNIFORM)
+def test_the_best_even_step_is_that_of_the_table(k):
+    step, D, H = MAX_UNIFORM[k]
     quantizer, found = scalar.best_uniform("gaussian", k)
     assert found == pytest.approx(step, abs=5.1e-7)
     assert pytest.approx(D, abs=5.1e-9) == quantizer.D
@@ -193,8 +193,8 @@ def test_no_other_step_is_better(law):
             assert scalar.quantizer_for(law, levels).D >= quantizer.D - 1e-12
 
 
-@pytest.mark.parametrize(("H", "step", "D", "gap"), ENTROPY_CODED_Q5)
-def test_entropy_coded_uniform_Q5(H, step, D, gap):
+@pytest.mark.parametrize(("H", "step", "D", "gap"), ENTROPY_CODED)
+def test_entropy_coded_even_steps_have_the_table_s_distortion(H, step, D, gap):
     quantizer, found = scalar.entropy_coded_uniform("gaussian", H)
     assert found == pytest.approx(step, abs=5.1e-9)
     assert pytest.approx(D, rel=1.5e-9) == quantizer.D
