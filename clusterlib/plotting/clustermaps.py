@@ -178,7 +178,7 @@ def _draw_sideways(ax, links, names, side):
     """Draw a tree whose leaves face the other tree; return the place of each leaf."""
     drawn = dendrogram(
         links, orientation=side, labels=names, leaf_font_size=9, ax=ax,
-        link_color_func=lambda node: INK,
+        link_color_func=lambda _: INK,
     )  # fmt: skip
     ax.set_xlabel("height")
     return {leaf: 5.0 + 10 * i for i, leaf in enumerate(drawn["leaves"])}
