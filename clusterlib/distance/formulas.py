@@ -27,6 +27,7 @@ from itertools import product
 
 import numpy as np
 
+from clusterlib.core.buffers import short_buffers
 from clusterlib.core.pairs import row_start
 from clusterlib.core.threads import run_in_threads
 
@@ -42,7 +43,7 @@ __all__ = [
     "within",
 ]
 
-CELLS = 3 << 15  # pairs in a block: 768 KiB, about what a core's second-level cache holds
+CELLS = 1 << 16  # pairs in a block: it and its terms fill a core's second-level cache, 1 MiB
 PARALLEL = 1e-3  # 1 - cos below which 1 - a.b has lost three of its sixteen digits
 LOG_4 = 2 * np.log(2.0)
 
@@ -99,18 +100,26 @@ def _fold(ufunc, term, w, A, B, out):
     Big blocks go feature by feature; small ones (wide data, few points) take as many
     features at a time as fill a block.  The longest axis is innermost in memory.
     """
-    out.fill(0)
     step = max(1, min(len(A), CELLS // max(1, out.size)))
     if step > out.shape[1]:
         buffer = np.empty((*out.shape, step), out.dtype).transpose(2, 0, 1)
     else:
         buffer = np.empty((step, *out.shape), out.dtype)
-    for f in range(0, len(A), step):
-        a, b = A[f : f + step, :, None], B[f : f + step, None, :]
-        terms = term(a, b, buffer[: len(a)])
+
+    def terms(f, into):
+        """Compute the terms of the features from f on."""
+        some = term(A[f : f + step, :, None], B[f : f + step, None, :], into)
         if w is not None:
-            terms *= w[f : f + step, None, None]
-        ufunc(out, terms[0] if len(a) == 1 else ufunc.reduce(terms, axis=0), out=out)
+            some *= w[f : f + step, None, None]
+        return some
+
+    if step > 1 or len(A) == 0:
+        out.fill(0)
+    else:
+        terms(0, out[None])
+    for f in range(0 if step > 1 else 1, len(A), step):
+        some = terms(f, buffer[: len(A) - f])
+        ufunc(out, some[0] if len(some) == 1 else ufunc.reduce(some, axis=0), out=out)
     return out
 
 
@@ -326,7 +335,7 @@ def within(X, block, y):
 
     def work(blocks):
         buffer = np.empty(most, y.dtype)
-        with np.errstate(all="ignore"):  # each thread has its own
+        with np.errstate(all="ignore"), short_buffers():  # each thread has its own
             for i, rows in blocks:
                 D = buffer[: rows * (n - i - 1)].reshape(rows, n - i - 1)
                 block(X[:, i : i + rows], X[:, i + 1 :], D)
@@ -345,7 +354,7 @@ def between(A, B, block, D):
     rows = max(1, CELLS // columns)
 
     def work(blocks):
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), short_buffers():
             for i, j in blocks:
                 cells = D[i : i + rows, j : j + columns]
                 block(A[:, i : i + rows], B[:, j : j + columns], cells)
