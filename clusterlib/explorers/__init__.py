@@ -28,6 +28,7 @@ from clusterlib.explorers.photo import PhotoExplorer
 from clusterlib.explorers.quiz import Quiz
 from clusterlib.explorers.seeding import SeedingExplorer
 from clusterlib.explorers.shared.explorer import Explorer
+from clusterlib.explorers.staircase import StaircaseExplorer
 from clusterlib.explorers.unit_balls import UnitBallExplorer
 from clusterlib.explorers.voronoi import VoronoiExplorer
 
@@ -47,8 +48,9 @@ __all__ = [
     "Quiz",
     "Report",
     "SeedingExplorer",
-    "VoronoiExplorer",
+    "StaircaseExplorer",
     "UnitBallExplorer",
+    "VoronoiExplorer",
     "explore",
 ]
 

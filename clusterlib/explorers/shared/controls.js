@@ -42,7 +42,8 @@ const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown
 const nearest = (places, at) =>
   places.reduce((best, p, i) => (Math.abs(p - at) < Math.abs(places[best] - at) ? i : best), 0);
 
-// With `places`, from 0 to 1, the slider is scaled by them, and a key goes one step on.
+// With `places`, one from 0 to 1 for each value, the slider is scaled by them, and a key goes one
+// step on.
 function rangeControl(spec, id, send) {
   let now = spec;
   const name = element("span");
@@ -50,7 +51,7 @@ function rangeControl(spec, id, send) {
   const input = element("input", { type: "range", id, step: 1 });
   const move = (to) => send({ [spec.key]: to }, spec.key);
   input.addEventListener("input", () =>
-    move(now.places ? nearest(now.places, +input.value / FINE) : +input.value),
+    move(now.places ? now.min + nearest(now.places, +input.value / FINE) : +input.value),
   );
   input.addEventListener("keydown", (event) => {
     const by = KEYS[event.key];
@@ -82,8 +83,9 @@ function rangeControl(spec, id, send) {
       input.min = s.places ? 0 : s.min;
       input.max = s.places ? FINE : s.max;
       input.dataset.places = (s.places ?? []).map((p) => Math.round(FINE * p)).join(" ");
-      if (!s.places || nearest(s.places, +input.value / FINE) !== s.value)
-        input.value = s.places ? Math.round(FINE * s.places[s.value]) : s.value;
+      const place = s.value - s.min;
+      if (!s.places || nearest(s.places, +input.value / FINE) !== place)
+        input.value = s.places ? Math.round(FINE * s.places[place]) : s.value;
       input.setAttribute("aria-valuetext", s.text);
       less.setAttribute("aria-label", `${s.label}: one step down`);
       more.setAttribute("aria-label", `${s.label}: one step up`);
