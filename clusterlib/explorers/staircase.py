@@ -87,7 +87,7 @@ class StaircaseExplorer(Explorer):
         "Each step of the line is one more cluster of the tree; dots are k-means, started at the "
         "cut. The ring is what the other picture shows: each point tied to its code word."
     )
-    question = Question(
+    question: Question | None = Question(
         ask="The points were drawn from three clouds. Ward's tree is cut into three clusters, and "
         "k-means starts at the means of these three. Which partition into three leaves the "
         "smallest error?",
