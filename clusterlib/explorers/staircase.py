@@ -27,7 +27,7 @@ from clusterlib.hierarchy.cutting import cut_tree
 from clusterlib.hierarchy.merging import linkage
 from clusterlib.vq.lloyd import lloyd, means
 
-__all__ = ["StaircaseExplorer", "staircase"]
+__all__ = ["StaircaseExplorer", "errors_left"]
 
 METHODS = ("ward", "complete", "average", "single")
 CODES = {"tree": "the tree's cut", "k-means": "k-means"}
@@ -48,7 +48,7 @@ def code(X, Z, k, name):
 
 
 @functools.cache
-def staircase(data, method):
+def errors_left(data, method):
     """Return points, groups, tree and, by code, the error left at each k in per cent."""
     found = SETS[data][1]()
     X = np.round(found.X, 3)
@@ -117,7 +117,7 @@ class StaircaseExplorer(Explorer):
         values = {"data": "clouds", "method": "ward", "code": "tree", "k": 3, **values}
         for key, accepted in (("data", SETS), ("method", METHODS), ("code", CODES)):
             one_of(key, values[key], accepted)
-        X, groups, Z, curves, drawn = staircase(values["data"], values["method"])
+        X, groups, Z, curves, drawn = errors_left(values["data"], values["method"])
         k = values["k"] = min(values["k"], len(X))
         labels, C = code(X, Z, k, values["code"])
         left = {name: curve[k - 1] for name, curve in curves.items()}
@@ -162,7 +162,7 @@ class StaircaseExplorer(Explorer):
         for data, (title, _) in SETS.items():
             trees = {}
             for method in METHODS:
-                X, groups, Z, curves, drawn = staircase(data, method)
+                X, groups, Z, curves, drawn = errors_left(data, method)
                 trees[method] = {
                     "merges": Z[:, :2].astype(int).tolist(), "heights": rounded(Z[:, 2]),
                     "curves": {name: rounded(curve) for name, curve in curves.items()},

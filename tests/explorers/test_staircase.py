@@ -33,7 +33,7 @@ def test_what_the_question_claims():
 
 @pytest.mark.parametrize(("data", "method"), CASES)
 def test_curves_fall_from_all_to_nothing_and_k_means_is_the_lower(data, method):
-    X, _, _, curves, _ = stairs.staircase(data, method)
+    X, _, _, curves, _ = stairs.errors_left(data, method)
     tree, k_means = curves["tree"], curves["k-means"]
     assert tree[0] == k_means[0] == pytest.approx(100)
     assert tree[-1] == k_means[-1] == pytest.approx(0)
