@@ -40,7 +40,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 FUZZ ?= 100000
 
 .PHONY: help install book test live-test lint bench fuzz clients release oldest newest same
-.PHONY: assignments grade
+.PHONY: assignments sample-class grade
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 13
@@ -125,6 +125,9 @@ same: $(INSTALLED) ## Build the book twice and compare the pages, byte by byte
 
 assignments: $(INSTALLED) ## Make the problem sets, for students and for teachers, into _build/assignments
 	$(BIN)/python scripts/assignments.py make
+
+sample-class: $(INSTALLED) ## Make a class of 30 submissions, to try the grader on
+	$(BIN)/python scripts/sample_class.py
 
 grade: $(INSTALLED) ## Grade notebooks: make grade SUBMITTED=folder MARKS=marks.csv
 	$(BIN)/python scripts/assignments.py grade "$(SUBMITTED)" "$(MARKS)"

@@ -23,10 +23,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbformat.reader import NotJSONError
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -39,6 +41,7 @@ MASTERS = ROOT / "assignments"
 CELL_SECONDS = 60  # a cell of the masters takes less than 5
 SECONDS = 600  # for a notebook
 MEMORY = 4 << 30  # bytes of address space, where the system can limit them
+AT_ONCE = min(4, os.cpu_count() or 1)  # notebooks that run side by side
 LARGEST = 20 << 20  # bytes of a submitted file
 STUDENT = "student"
 
@@ -74,6 +77,14 @@ def course(folder, names):
             raise RuntimeError(f"{name}: {made.get('log')}\n{made.get('error')}")
 
 
+def blanks(names):
+    """Return the student's version of each problem set in `names`, by its name."""
+    with tempfile.TemporaryDirectory() as temporary:
+        course(Path(temporary), names)
+        made = Path(temporary) / "release"
+        return {name: nbformat.read(made / name / f"{name}.ipynb", as_version=4) for name in names}
+
+
 def autograde(folder, problem_set):
     """Let nbgrader run and mark the submission in the course `folder`, within limits.
 
@@ -95,7 +106,8 @@ def autograde(folder, problem_set):
             code = None
         finally:
             stop(process)
-    return code, log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    return code, said[-2000:]
 
 
 def stop(process):
@@ -149,6 +161,8 @@ def read(path):
     try:
         book = nbformat.read(path, as_version=4)
         ids = {id_of(cell) for cell in book.cells}
+    except NotJSONError:
+        raise ValueError("no notebook: it is not JSON, or only a part of it") from None
     except Exception as error:  # a file may hold anything
         reason = str(error).splitlines() or [type(error).__name__]
         raise ValueError(f"no notebook: {reason[0][:100]}") from None
@@ -171,9 +185,11 @@ def grade(submissions, marks):
         base.mkdir()
         course(base, problem_sets())
         rows = []
-        for number, path in enumerate(paths):
-            print(f"{number + 1} of {len(paths)}: {path.name}", file=sys.stderr, flush=True)
-            rows.append(grade_one(path, str(path.relative_to(submissions)), base))
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            names = [str(path.relative_to(submissions)) for path in paths]
+            for row in pool.map(grade_one, paths, names, [base] * len(paths)):
+                rows.append(row)
+                print(f"{len(rows)} of {len(paths)}: {row.file}", file=sys.stderr, flush=True)
     write(rows, marks)
     return rows
 
@@ -195,7 +211,10 @@ def grade_one(path, name, base):
         except Exception as error:  # the cells may hold what no notebook may
             return Marks(name, problem_set, note=f"no notebook: {type(error).__name__}")
         code, said = autograde(folder, problem_set)
-        result = marks_of(folder, problem_set, name)
+        try:
+            result = marks_of(folder, problem_set, name)
+        except Exception:  # the submission has the rights to delete what nbgrader has stored
+            return Marks(name, problem_set, note="its marks are lost: it changed nbgrader's files")
         done = folder / "autograded" / STUDENT / problem_set / target.name
         if code is None:
             result.note = f"stopped after {SECONDS} seconds"
@@ -292,7 +311,7 @@ def write(rows, path):
 def plain(text):
     """Return `text` as a spreadsheet should show it: no formula, no control characters."""
     text = "".join(c if c.isprintable() else "?" for c in text)
-    return "'" + text if text[:1] in "=+-@" else text
+    return "'" + text if text.startswith(("=", "+", "-", "@")) else text
 
 
 def main(arguments=None):

@@ -86,6 +86,7 @@ CALLS = {
     "vq.lloyd.lloyd": [{"X": X, "C": C}],
     "vq.swaps.single_moves": [{"X": X, "C": C}],
     "vq.swaps.random_swaps": [{"X": X, "C": C, "swaps": 3, "rng": 0}],
+    "vq.medoids.k_medoids": [{"y": Y, "k": 2}],
     "vq.lloyd.lloyd_steps": [{"X": X, "C": C}],
     **{
         f"vq.seeding.{name}": [{"X": X, "k": 2, "rng": 0}]

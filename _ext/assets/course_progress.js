@@ -101,7 +101,36 @@
     show();
   };
 
-  // On the progress page and the front page: the whole course.
+  const sums = (all) => {
+    const tallies = Object.keys(course).map((name) => tally(name, all));
+    const sum = (key) => tallies.reduce((total, one) => total + one[key], 0);
+    return { done: sum("done"), right: sum("right"), of: sum("of") };
+  };
+
+  // On the front page, <div data-course-progress="summary"></div>: nothing before the first answer,
+  // then a sentence, and where to go on: the first chapter with something left to do.
+  const showSummary = (place) => {
+    const up = place.dataset.root ?? "";
+    const update = () => {
+      const all = read();
+      const { done, of, right } = sums(all);
+      place.hidden = !done;
+      const said = make("p", `You have done ${done} of ${of} tasks, ${right} right. `);
+      const left = Object.entries(course).find(([name]) => {
+        const page = tally(name, all);
+        return page.done < page.of;
+      });
+      if (left)
+        said.append("Go on with ", make("a", left[1].title, { href: up + left[1].path }), ", or see ");
+      else said.append("That is all of them: see ");
+      said.append(make("a", "your progress", { href: `${up}progress.html` }), ".");
+      place.replaceChildren(said);
+    };
+    document.addEventListener(KEY, update);
+    update();
+  };
+
+  // On the progress page: the whole course, chapter by chapter.
   const showCourse = (place) => {
     const up = place.dataset.root ?? "";
     const table = make("table", "", { class: "course-table" });
@@ -119,16 +148,29 @@
         return row;
       });
       table.replaceChildren(head, ...rows);
-      const sums = Object.keys(course).map((name) => tally(name, all));
-      const sum = (key) => sums.reduce((total, one) => total + one[key], 0);
+      const { done, of, right } = sums(all);
       said.textContent = storable()
-        ? `${sum("done")} of ${sum("of")} done, ${sum("right")} right.`
+        ? `${done} of ${of} done, ${right} right.`
         : "This browser keeps nothing for this page, so nothing is remembered.";
     };
-    place.replaceChildren(said);
-    if (place.dataset.courseProgress === "whole") place.append(table, buttons());
+    place.replaceChildren(signed(), said, table, buttons());
     document.addEventListener(KEY, update);
     update();
+  };
+
+  // Whose page this is, for a reader who prints it; the name is not stored.
+  const signed = () => {
+    const line = make("p", "", { class: "course-name" });
+    const name = make("label", "Name, for the print: ");
+    name.append(make("input", "", { type: "text", autocomplete: "off" }));
+    const date = make("span", "", { class: "course-date" });
+    const today = () => {
+      date.textContent = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
+    };
+    addEventListener("beforeprint", today);
+    today();
+    line.append(name, " ", date);
+    return line;
   };
 
   const buttons = () => {
@@ -181,5 +223,7 @@
   };
 
   showPage();
-  for (const place of document.querySelectorAll("[data-course-progress]")) showCourse(place);
+  for (const place of document.querySelectorAll("[data-course-progress]"))
+    if (place.dataset.courseProgress === "whole") showCourse(place);
+    else showSummary(place);
 })();

@@ -8,7 +8,7 @@ Symbols: X observations, Z linkage matrix.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.exercises.checking import Function, Score, Value
+from clusterlib.exercises.checking import Function, Score, Value, error_of_words
 from clusterlib.hierarchy.merging import linkage
 
 
@@ -41,11 +41,7 @@ def tables():
 
 def sse_of_six(words):
     """Return the SSE of six code words for the twelve points."""
-    words = np.asarray(words, dtype=float)
-    if words.shape != (6, 2):
-        raise ValueError(f"its shape is {words.shape}, not (6, 2)")
-    X = datasets.twelve_points().X
-    return ((X[:, None] - words) ** 2).sum(axis=2).min(axis=1).sum()
+    return error_of_words(datasets.twelve_points().X, words, (6, 2), "sum of squares")
 
 
 EXERCISES = {

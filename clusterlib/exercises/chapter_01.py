@@ -8,7 +8,7 @@ Symbols: x numbers, p probabilities.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.exercises.checking import Function, Score, Value
+from clusterlib.exercises.checking import Function, Score, Value, error_of_words
 
 
 def entropy_bits(counts):
@@ -65,10 +65,8 @@ def equal_cells(x, levels):
 
 def error_of_petal_widths(levels):
     """Return the squared error of the petal widths, each replaced by the nearest of four levels."""
-    levels = np.asarray(levels, dtype=float)
-    if levels.shape != (4,):
-        raise ValueError(f"its shape is {levels.shape}, not (4,)")
-    return ((datasets.iris().X[:, [3]] - levels) ** 2).min(axis=1).sum()
+    widths = datasets.iris().X[:, 3]
+    return error_of_words(widths, levels, (4,), "sum of squares")
 
 
 EXERCISES = {

@@ -8,7 +8,7 @@ Symbols: none.
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.exercises.checking import Function, Score, Value
+from clusterlib.exercises.checking import Function, Score, Value, error_of_words
 from clusterlib.quantization import palette
 
 
@@ -70,12 +70,8 @@ def against_the_mean(target, background):
 
 def error_of_the_flower(colours):
     """Return the mean squared error of every 25th pixel of the flower in eight colours."""
-    colours = np.asarray(colours, dtype=float)
-    if colours.shape != (8, 3):
-        raise ValueError(f"its shape is {colours.shape}, not (8, 3)")
-    pixels = datasets.flower()[::5, ::5].reshape(-1, 3).astype(float)
-    squares = ((pixels[:, None] - colours) ** 2).sum(axis=2).min(axis=1)
-    return squares.mean() / 3
+    pixels = datasets.flower()[::5, ::5].reshape(-1, 3)
+    return error_of_words(pixels, colours, (8, 3), "mean square") / 3
 
 
 EXERCISES = {

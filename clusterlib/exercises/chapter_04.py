@@ -45,34 +45,32 @@ def within(X, labels):
     return sum(((X[labels == j] - X[labels == j].mean(axis=0)) ** 2).sum() for j in names)
 
 
-def decomposition(X, labels):
-    """Return total, within and between."""
-    total = ((X - X.mean(axis=0)) ** 2).sum()
-    return total, within(X, labels), total - within(X, labels)
+def share_between(X, labels):
+    """Return the share of the sum of squares that lies between the clusters."""
+    return 1 - within(X, labels) / ((X - X.mean(axis=0)) ** 2).sum()
 
 
-def total_about_zero(X, labels):
-    """Forget to subtract the mean of all."""
-    total = (X**2).sum()
-    return total, within(X, labels), total - within(X, labels)
+def share_without_sizes(X, labels):
+    """Count each cluster once, however many members it has."""
+    middle = X.mean(axis=0)
+    gaps = [((X[labels == j].mean(axis=0) - middle) ** 2).sum() for j in np.unique(labels)]
+    return sum(gaps) / ((X - middle) ** 2).sum()
 
 
-def between_without_sizes(X, labels):
-    """Forget that every member carries its cluster's mean."""
-    total, inside, _ = decomposition(X, labels)
-    centre = X.mean(axis=0)
-    gaps = [((X[labels == j].mean(axis=0) - centre) ** 2).sum() for j in np.unique(labels)]
-    return total, inside, sum(gaps)
+def share_within(X, labels):
+    """Return the share of the other part."""
+    return 1 - share_between(X, labels)
 
 
-def within_unsquared(X, labels):
-    """Sum distances instead of squared distances."""
-    total = ((X - X.mean(axis=0)) ** 2).sum()
-    inside = sum(
-        np.sqrt(((X[labels == j] - X[labels == j].mean(axis=0)) ** 2).sum(axis=1)).sum()
-        for j in np.unique(labels)
-    )
-    return total, inside, total - inside
+def share_of_averages(X, labels):
+    """Divide the mean of the clusters' gaps by the mean of the observations'."""
+    return share_without_sizes(X, labels) * len(X) / len(np.unique(labels))
+
+
+def between_by_within(X, labels):
+    """Divide by the part within."""
+    share = share_between(X, labels)
+    return share / (1 - share)
 
 
 EXERCISES = {
@@ -110,14 +108,15 @@ EXERCISES = {
         "Four points, each half a unit from its word: 4 times 0.25.",
     ),
     "4.4": Function(
-        decomposition,
+        share_between,
         lambda: [case[:2] for case in labelled_cases()],
         [
-            (total_about_zero, "Your total is about the origin. Subtract the mean of all first."),
-            (between_without_sizes, "Between: count each cluster's squared gap once a member."),
-            (within_unsquared, "Within adds squared distances, not distances."),
+            (share_without_sizes, "A cluster of many members counts once. Count it per member."),
+            (share_of_averages, "Clusters of unequal size have unequal weights: count members."),
+            (share_within, "That is the share within the clusters; 1 minus it lies between."),
+            (between_by_within, "Divide by the total, not by the part within."),
         ],
-        "The three numbers are total, within and between, and total = within + between.",
-        "The books balance.",
+        "The share between is 1 minus the SSE about the cluster means over the total.",
+        "A cluster's mean stands for each of its members.",
     ),
 }

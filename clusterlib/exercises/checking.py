@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from clusterlib.vq.nearest import distortion
+
 __all__ = ["EXERCISES", "Function", "Outcome", "Score", "Value", "check", "same"]
 
 HERE = str(Path(__file__).parent)
@@ -200,6 +202,14 @@ class Score:
         if loss <= self.target:
             return True, f"Your score is {loss:.4g}. {self.praise}"
         return False, f"Your score is {loss:.4g}, not {self.target:.4g} or less. {self.otherwise}"
+
+
+def error_of_words(X: Any, words: Any, shape: tuple[int, ...], kind: str) -> float:
+    """Return the distortion of X, coded by a learner's code words, which must have `shape`."""
+    words = np.asarray(words, dtype=float)
+    if words.shape != shape:
+        raise ValueError(f"its shape is {words.shape}, not {shape}")
+    return distortion(X, words, kind)
 
 
 def evaluate(value: Any) -> Any:

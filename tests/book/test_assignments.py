@@ -1,53 +1,25 @@
 """The problem sets: nbgrader marks right, empty, wrong and hostile submissions as it should."""
 
-import copy
 import csv
 import re
-import tomllib
-from pathlib import Path
 
 import nbformat
 import pytest
+import sample_class
 from notebooks import ROOT
+from sample_class import answered, full_marks, master, solutions, wrong
 
 import assignments
-from tests.sampling import sample
+from tests.sampling import WHOLE
 
 NAMES = assignments.problem_sets()
-# Each submission takes seconds: in CI every set is graded, elsewhere the first.
-SETS = sample(NAMES, len(NAMES))
-WRONG = Path(__file__).parent / "wrong_answers"
-REGION = re.compile(r"^ *### (BEGIN|END) (SOLUTION|HIDDEN TESTS)$\n?", re.MULTILINE)
-
-
-def master(name):
-    return nbformat.read(assignments.MASTERS / name / f"{name}.ipynb", as_version=4)
+# Each submission takes seconds: in CI every set is graded, and the first by the sample class;
+# elsewhere the first.
+SETS = NAMES[1:] if WHOLE else NAMES[:1]
 
 
 def meta(cell):
     return cell.metadata["nbgrader"]
-
-
-def wrong(name):
-    return tomllib.loads((WRONG / f"{name}.toml").read_text(encoding="utf-8"))["wrong"]
-
-
-def answered(book, answers):
-    """Return a submission: the student's version with `answers`, by the id of their cell."""
-    book = copy.deepcopy(book)
-    for cell in book.cells:
-        if assignments.id_of(cell) in answers:
-            cell.source = answers[assignments.id_of(cell)]
-    return book
-
-
-def solutions(name):
-    """Return the answers of the master, by the id of their cell."""
-    return {
-        meta(cell)["grade_id"]: REGION.sub("", cell.source)
-        for cell in master(name).cells
-        if meta(cell)["solution"]
-    }
 
 
 @pytest.fixture(scope="module")
@@ -72,26 +44,24 @@ def graded(tmp_path, books):
             path.write_bytes(book)
         else:
             nbformat.write(book, path)
-    assignments.main(["grade", str(folder), str(tmp_path / "marks.csv")])
-    with (tmp_path / "marks.csv").open(encoding="utf-8", newline="") as file:
+    return marks(folder, tmp_path / "marks.csv")
+
+
+def marks(folder, path):
+    assignments.main(["grade", str(folder), str(path)])
+    return rows_of(path)
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as file:
         return {row["file"]: row for row in csv.DictReader(file)}
-
-
-def tasks(name):
-    """Return the tasks of a set, in order, and the points that checks give for each."""
-    points = {}
-    for cell in master(name).cells:
-        if meta(cell)["grade"]:
-            task = assignments.task_of(meta(cell)["grade_id"])
-            points[task] = points.get(task, 0) + meta(cell)["points"] * (cell.cell_type == "code")
-    return points
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_set_has_four_to_six_tasks_and_says_its_points(name):
     book = master(name)
     headings = [c for c in book.cells if c.source.startswith("## ")]
-    assert 4 <= len(headings) == len(tasks(name)) <= 6
+    assert 4 <= len(headings) == len(full_marks(name)) <= 6
     total = sum(meta(c).get("points", 0) for c in book.cells if meta(c)["grade"])
     assert f", {total} points" in book.cells[0].source
     assert {"Repair", "Derive"} <= kinds(name)
@@ -123,14 +93,14 @@ def test_the_students_version_holds_no_solution_and_no_hidden_test(name, made):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_task_has_three_typical_wrong_answers(name):
-    for task in tasks(name):
+    for task in full_marks(name):
         assert len([w for w in wrong(name) if w["cell"] == task]) == 3, task
     assert all(w["why"] for w in wrong(name))
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_the_grader_gives_what_answers_deserve(name, made, tmp_path):
-    blank, right, full = student(made, name), solutions(name), tasks(name)
+    blank, right, full = student(made, name), solutions(name), full_marks(name)
     books = {"master.ipynb": answered(blank, right), "empty.ipynb": blank}
     turns = [  # the tasks do not touch each other: one wrong answer of each together
         {task: [w for w in wrong(name) if w["cell"] == task][turn] for task in full}
@@ -152,46 +122,50 @@ def test_the_grader_gives_what_answers_deserve(name, made, tmp_path):
         assert points(f"wrong {turn}.ipynb") == {t: w["points"] for t, w in mistakes.items()}
 
 
-def test_a_bad_submission_costs_itself_only(made, tmp_path, monkeypatch):
+DEED = "what the student did"
+NOTES = {
+    "loops": "huffman: stopped after 40 seconds",
+    "kills its kernel": "died",
+    "deletes the course": "marks are lost",
+    "nothing": "no answer passed a check",
+    "something else": "it holds no cells of a problem set",
+    "half of the file": "no notebook",
+    "a picture": "no notebook",
+    "an empty file": "no notebook",
+}
+
+
+def test_a_sample_class_scores_what_it_deserves(tmp_path, monkeypatch):
+    """A bad submission costs itself only; the whole class is graded in CI, else the bad ones."""
     monkeypatch.setattr(assignments, "CELL_SECONDS", 40)
-    blank, right = student(made, "ps1"), solutions("ps1")
+    folder = tmp_path / "class"
+    sample_class.main([str(folder)])
+    deserved = rows_of(tmp_path / "class.csv")
+    assert len(deserved) == 30 == sum(path.is_file() for path in folder.rglob("*"))
+    bad = [row for row in deserved.values() if any(w in row[DEED] for w in NOTES)]
+    if not WHOLE:
+        some = {row["file"] for row in [deserved["01 Ada.ipynb"], *bad]}
+        for path in [path for path in folder.rglob("*") if path.is_file()]:
+            if assignments.plain(path.name) not in some:
+                path.unlink()
+    rows = marks(folder, tmp_path / "marks.csv")
+    assert len(rows) == (30 if WHOLE else 1 + len(bad))
+    assert {file: row["points"] for file, row in rows.items()} == {
+        file: deserved[file]["points"] for file in rows
+    }
+    for what, note in NOTES.items():
+        found = [row["note"] for file, row in rows.items() if what in deserved[file][DEED]]
+        assert len(found) == 1, what
+        assert note in found[0].lower(), what
 
-    def handing_in(**changes):
-        return answered(blank, {**right, **changes})
 
-    moved = handing_in()
-    moved.cells = [cell for cell in moved.cells if meta(cell)["grade_id"] != "snap-hidden"]
-    cheat = handing_in(snap="pass")
-    for cell in cheat.cells:
-        if meta(cell)["grade_id"].startswith("snap-"):
-            cell.source = "3"  # a check that gives itself full marks
-    rows = graded(tmp_path, {
-        "good, renamed/homework (final) 2.ipynb": handing_in(),
-        "loops.ipynb": handing_in(huffman="while True:\n    pass"),
-        "crashes.ipynb": handing_in(snap="import os\nos._exit(1)"),
-        "prints.ipynb": handing_in(huffman="for _ in range(20_000):\n    print('x' * 60)"),
-        "=1+1.ipynb": handing_in(critic="print('<script>alert(1)</script>\\x1b[31m\\x00')"),
-        "no check.ipynb": moved,
-        "cheat.ipynb": cheat,
-        "no json.ipynb": b"{",
-        "picture.ipynb": b"\x89PNG\r\n\x1a\n\x00",
-        "other.ipynb": nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]),
-    })  # fmt: skip
-    full = sum(tasks("ps1").values())
-    points = {file: float(row["points"]) for file, row in rows.items()}
-    notes = {file: row["note"] for file, row in rows.items()}
-    assert points["good, renamed/homework (final) 2.ipynb"] == full
-    assert points["loops.ipynb"] == points["prints.ipynb"] == full - 3
-    assert "huffman: stopped after 40 seconds" in notes["loops.ipynb"]
-    assert points["crashes.ipynb"] == 0
-    assert "died" in notes["crashes.ipynb"].lower()
-    assert points["'=1+1.ipynb"] == full - 3
-    assert points["no check.ipynb"] == full, "a check that was taken out is put back"
-    assert points["cheat.ipynb"] == full - 3, "a check that was changed is put back"
-    for file in ("no json.ipynb", "picture.ipynb"):
-        assert points[file] == 0
-        assert notes[file].startswith("no notebook")
-    assert notes["other.ipynb"] == "it holds no cells of a problem set"
+def test_the_sample_class_is_the_same_each_time_and_makes_each_mistake_once(made):
+    blanks = {name: student(made, name) for name in ("ps1", "ps2")}
+    once, again = (sample_class.sample_class(blanks) for _ in range(2))
+    assert once == again
+    said = [one.what for one in once]
+    for mistake in wrong("ps1"):
+        assert sum(f"{mistake['cell']}: {mistake['why']}" in what for what in said) == 1
 
 
 def test_marks_are_written_whole_or_not_at_all(tmp_path):
@@ -221,3 +195,6 @@ def test_the_page_and_the_makefile_name_the_commands():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"^assignments:", text, re.MULTILINE)
     assert re.search(r"^grade:", text, re.MULTILINE)
+    page = (ROOT / "teaching.md").read_text(encoding="utf-8")
+    for command in ("make assignments", "make sample-class", "make grade SUBMITTED="):
+        assert command in page

@@ -52,7 +52,6 @@ FOR_TESTS = {
     "hierarchy.dendrograms.link_colors",
     "hierarchy.dendrograms.prune",
     "hierarchy.dendrograms.sides_in_order",
-    "reports.cluster_words.medoids",
     "reports.profiles.effect_sizes",
     "reports.spaces.principal",
     "scaling.dask_chunks.need",

@@ -114,9 +114,13 @@ def test_the_journey_without_a_network(book, open_page):
     click(exercise, "check")
     assert verdict.inner_text() == "not yet"
     assert "Second merge" in output(exercise).inner_text()
+    done = page.locator(".course-done")
+    assert re.fullmatch(r"1 of \d+ done, 0 right", done.inner_text())
     exercise.locator("input.live-field").fill("[2, 4, 9]")
     click(exercise, "check")
     assert verdict.inner_text() == "passed"
+    assert re.fullmatch(r"1 of \d+ done, 1 right", done.inner_text())
+    assert exercise.locator(".course-box input").is_checked()
 
     file = {"name": "my <b>plants</b>.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     with finished_run(page):

@@ -116,6 +116,43 @@ def test_progress_is_counted_kept_saved_forgotten_and_read_again(learner, site, 
     assert whole.inner_text().startswith("2 of ")
 
 
+def test_the_front_page_can_say_what_is_done_and_where_to_go_on(learner, site):
+    learner.goto(f"{site}/{CHAPTER}")
+    learner.locator(".course-box input").first.check()
+    learner.goto(f"{site}/progress.html")
+    learner.evaluate(
+        """() => { const place = document.createElement("div");
+        place.dataset.courseProgress = "summary"; place.id = "summary";
+        document.querySelector("article").prepend(place);
+        const again = document.createElement("script"); again.src = "_static/course_progress.js";
+        document.body.append(again); }"""
+    )
+    said = learner.locator("#summary p")
+    assert re.match(r"You have done 1 of \d+ tasks, 1 right\. Go on with ", said.inner_text())
+    assert said.locator("a").first.get_attribute("href") == "chapters/00_start_here.html"
+    learner.once("dialog", lambda dialog: dialog.accept())
+    learner.get_by_role("button", name="Forget all").first.click()
+    assert learner.locator("#summary").is_hidden()
+
+
+def test_the_page_of_results_prints_whole_and_alone(learner, site):
+    learner.goto(f"{site}/{CHAPTER}")
+    learner.locator(".course-box input").first.check()
+    learner.goto(f"{site}/progress.html")
+    learner.get_by_label("Name, for the print").fill("Ada Lovelace")
+    assert learner.locator(".course-date").is_hidden()
+    learner.emulate_media(media="print")
+    assert re.match(r"\d{1,2} \w+ \d{4}$", learner.locator(".course-date").inner_text())
+    for hidden in (".course-buttons", ".bd-sidebar-primary", ".bd-header"):
+        assert learner.locator(hidden).first.is_hidden(), hidden
+    learner.set_viewport_size({"width": 718, "height": 1000})  # A4 with the browser's margins
+    wide = learner.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 718
+    row = learner.locator(".course-table tr", has_text="9 ").filter(has_text="inkage").first
+    assert row.locator("td").nth(0).inner_text() == "1"
+    assert learner.pdf().startswith(b"%PDF")
+
+
 def without_tasks():
     """Return how many chapters have nothing to answer."""
     marks = ("### Exercise", "Explorer(", "Quiz(")
