@@ -18,6 +18,7 @@ clustering methods.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -48,7 +49,7 @@ from clusterlib.hierarchy.leaf_intervals import (
     post_order_key,
     subtree_max,
 )
-from clusterlib.hierarchy.linkage_matrix import as_linkage
+from clusterlib.hierarchy.linkage_matrix import ClusterWarning, as_linkage
 from clusterlib.hierarchy.merging import linkage
 
 __all__ = ["cut_tree", "fcluster", "fclusterdata", "is_isomorphic", "leaders"]
@@ -99,6 +100,12 @@ def fcluster(
         If a matrix is not valid, a length does not fit, `t` is NaN, or fewer than one cluster
         is asked for.
 
+    Warns
+    -----
+    ClusterWarning
+        If `t` is 2 or more and no inconsistency coefficient exceeds it: one cluster is left, and a
+        number of clusters or a height was meant.
+
     Notes
     -----
     With equal heights 'maxclust' may have to give fewer clusters than `t`.
@@ -124,9 +131,22 @@ def fcluster(
         return np.arange(1, n + 1, dtype=np.int32)
     tree = intervals(_leaf_after_merge(Z), Z[:, 3])
     value = score(Z, tree, depth=depth, R=R, monocrit=monocrit)
+    if criterion == "inconsistent" and 2 <= t < np.inf and value[-1] <= t:
+        _warn_of_one_cluster(t, value[-1])
     if by_count:
         t = _lowest_cut(value, t)
     return _stretches(tree, value > t)
+
+
+def _warn_of_one_cluster(t, highest):
+    """Say what `t` was compared with: most callers meant a number of clusters, or a height."""
+    warnings.warn(
+        f"`t` = {t:g} is compared with inconsistency coefficients, and none here exceeds "
+        f"{highest:.3g}, so all observations are one cluster. For a number of clusters add "
+        'criterion="maxclust", for a height criterion="distance".',
+        ClusterWarning,
+        stacklevel=3,
+    )
 
 
 def _by_inconsistency(Z, tree, *, depth, R, **_):

@@ -19,12 +19,13 @@ from dataclasses import dataclass, field
 from importlib import resources
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import one_of, whole_number
+from clusterlib.core.choices import Method, MetricName
 from clusterlib.explorers.shared import explorer
 from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.reports.calls import command, including, reproduced
@@ -153,17 +154,17 @@ class Report:
 
 def explore(
     X: ArrayLike | Table,
-    labels: Sequence | None = None,
+    labels: Sequence[Any] | None = None,
     *,
     names: Sequence[str] | None = None,
     title: str = "Clusters in your data",
     standardize: bool = True,
-    method: str | None = None,
-    metric: str = "euclidean",
+    method: Method | None = None,
+    metric: MetricName | Literal["gower"] = "euclidean",
     rng: int = 0,
     k: int | None = None,
     height: float | None = None,
-    source: tuple[str, dict] | None = None,
+    source: tuple[str, dict[str, Any]] | None = None,
     notes: Sequence[str] = (),
     progress: Callable[[int, int], Any] | None = None,
 ) -> Report:

@@ -325,7 +325,7 @@ def kmeans(
     rng: Any = None,
     seed: Any = None,  # noqa: ARG001 (read by rng_or_seed)
     progress: Progress | None = None,
-) -> tuple[NDArray, np.floating]:
+) -> tuple[NDArray[Any], np.floating]:
     """Find a codebook by k-means, the best of several starts.
 
     Parameters
@@ -422,7 +422,7 @@ def kmeans2(
     rng: Any = None,
     seed: Any = None,  # noqa: ARG001 (read by rng_or_seed)
     progress: Progress | None = None,
-) -> tuple[NDArray, NDArray]:
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Run a number of iterations of k-means from one start.
 
     Parameters

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -261,7 +262,9 @@ def cell_sums(
 # ---------------------------------------------------------------- SciPy's three
 
 
-def vq(obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True) -> tuple[NDArray, NDArray]:
+def vq(
+    obs: ArrayLike, code_book: ArrayLike, check_finite: bool = True
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Give each observation the nearest code word of a codebook.
 
     Parameters
@@ -367,7 +370,7 @@ def _vq(X: NDArray, C: NDArray, check_finite: bool) -> tuple[NDArray, NDArray]:
     return labels, distances
 
 
-def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray:
+def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray[Any]:
     """Divide each feature by its standard deviation.
 
     Parameters

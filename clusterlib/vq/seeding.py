@@ -75,7 +75,7 @@ class Choice:
 # ---------------------------------------------------------------- without looking at distances
 
 
-def gaussian(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def gaussian(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Draw k code words from the Gaussian with the mean and covariance of the data.
 
     Parameters
@@ -124,7 +124,7 @@ def _root(covariance: NDArray) -> NDArray:
         return np.sqrt(np.maximum(variances, 0))[:, None] * axes.T
 
 
-def points(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def points(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Take k different observations at random.
 
     Parameters
@@ -159,7 +159,7 @@ def points(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
     return X[rng.choice(len(X), size=k, replace=False)]
 
 
-def partition(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def partition(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Give each observation a label at random and take the means of the labels.
 
     Parameters
@@ -199,7 +199,7 @@ def partition(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
 # ---------------------------------------------------------------- one after the other
 
 
-def plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Choose observations with probability proportional to D^2: k-means++.
 
     Parameters
@@ -268,7 +268,7 @@ def _plus_plus(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
         D2 = np.minimum(D2, _squares(x, i))
 
 
-def greedy_plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def greedy_plus_plus(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Draw several candidates by D^2 each time and keep the best: greedy k-means++.
 
     Parameters
@@ -347,7 +347,7 @@ def _greedy(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
         D2 = left[best].copy()
 
 
-def maximin(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def maximin(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Choose the observation farthest from the code words so far, again and again.
 
     Parameters
@@ -420,7 +420,7 @@ def _maximin(X: NDArray, k: int, rng: Random) -> Iterator[Choice]:
 # ---------------------------------------------------------------- many at a time
 
 
-def parallel(X: ArrayLike, k: int, rng: Any = None) -> NDArray:
+def parallel(X: ArrayLike, k: int, rng: Any = None) -> NDArray[Any]:
     """Draw about 2k candidates in each of five rounds, then choose k of them: k-means||.
 
     Parameters

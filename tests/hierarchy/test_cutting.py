@@ -19,10 +19,12 @@ from clusterlib.hierarchy.cutting import (
     leaders,
 )
 from clusterlib.hierarchy.inconsistency import inconsistent, maxdists
+from clusterlib.hierarchy.linkage_matrix import ClusterWarning
 from clusterlib.hierarchy.merging import linkage
 from tests.oracles import chain, groups, members
 from tests.strategies import METHODS, points, trees
 
+pytestmark = pytest.mark.filterwarnings("ignore:`t` = .* is compared")  # has its own test
 few = settings(max_examples=60, deadline=None)
 MONOTONE = tuple(m for m in METHODS if m not in ("centroid", "median"))
 
@@ -154,6 +156,23 @@ def test_a_count_between_two_whole_numbers_is_the_lower_one():
     Z = chain(6)
     assert_array_equal(fcluster(Z, 2.9, "maxclust"), fcluster(Z, 2, "maxclust"))
     assert_array_equal(fcluster(Z, np.inf, "maxclust"), np.arange(1, 7))
+
+
+@pytest.mark.parametrize("t", [2, 3, 20.5])
+def test_a_number_taken_for_a_coefficient_is_told(t):
+    Z = linkage(iris().X, "ward")
+    with pytest.warns(ClusterWarning, match=r'criterion="maxclust", for a height') as told:
+        assert count(Z, t) == 1
+    assert [w.filename for w in told] == [__file__]
+
+
+@pytest.mark.parametrize(
+    ("t", "criterion"),
+    [(1.1, "inconsistent"), (1.2, "inconsistent"), (3, "maxclust"), (40, "distance")],
+)
+def test_a_number_that_is_meant_is_not_told(t, criterion, recwarn):
+    count(linkage(iris().X, "ward"), t, criterion)
+    assert not recwarn.list
 
 
 def test_equal_heights_may_give_fewer_clusters():
