@@ -229,7 +229,7 @@ def explore(
     """
     given = prepared(X, labels, names, standardize, metric)
     plain = given.metric.name == "euclidean"
-    method = one_of("method", method or ("ward" if plain else "average"), METHODS)
+    linked = one_of("method", method or ("ward" if plain else "average"), METHODS)
     rng = whole_number("rng", rng, 0)
     done = count(1)
 
@@ -237,7 +237,7 @@ def explore(
         if progress is not None:
             progress(next(done), STEPS)
 
-    found = find(given.X, given.features, given.known, method, rng, step, k, height, given.metric)
+    found = find(given.X, given.features, given.known, linked, rng, step, k, height, given.metric)
     state = found.by_cut.state()
     effects = put_back(given.doubtful, given.measured, found, rng, standardize, given.metric)
     for effect in effects:
@@ -247,11 +247,11 @@ def explore(
         title=cleaned(title), notes=[cleaned(note) for note in notes], features=given.features,
         used=given.used,
         constant=given.constant, measured=given.measured, labels=given.known, unit=given.unit,
-        method=method, rng=rng, metric=given.metric.name, verdicts=given.verdicts,
+        method=linked, rng=rng, metric=given.metric.name, verdicts=given.verdicts,
         records=given.records, row_names=given.row_names,
-        call=reproduced(source, method, rng, standardize, metric),
+        call=reproduced(source, linked, rng, standardize, metric),
         command=command(source, rng, standardize, metric), classes=given.classes,
-        settings={"method": method, "t": state["t"], "k": state["count"]}, effects=effects,
+        settings={"method": linked, "t": state["t"], "k": state["count"]}, effects=effects,
     )  # fmt: skip
     body, headline = tell(story, found)
     return Report(story.title, body, headline, found, given.records, given.row_names)
