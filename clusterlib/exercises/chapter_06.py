@@ -7,8 +7,10 @@ Symbols: X observations, labels, k.
 
 import numpy as np
 
+from clusterlib import datasets
 from clusterlib.exercises.chapter_04 import labelled_cases, within
 from clusterlib.exercises.checking import Function, Value
+from clusterlib.validity import best_lloyd, gap_statistic, silhouette
 
 
 def pairs_alike(a, b):
@@ -75,17 +77,26 @@ def total_for_between(X, labels):
     return (((X - X.mean(axis=0)) ** 2).sum() / (k - 1)) / (within(X, labels) / (n - k))
 
 
+def penguins():
+    """Return the k that the silhouette prefers and the k that the gap chooses."""
+    X, rng = datasets.standardize(datasets.penguins().X), np.random.default_rng(0)
+    score = {k: silhouette(X, best_lloyd(X, k, 20, rng).labels) for k in range(2, 7)}
+    gap = gap_statistic(X, 6, references=20, rng=0, model="principal box")
+    return [max(score, key=score.get), gap.chosen]
+
+
 EXERCISES = {
     "6.1": Value(
-        7.5 / 8.5,
+        (3 - 7) / 7,
         [
-            (7.5 / 9.5, "Divide by the larger of a and b, not by their sum."),
-            (-7.5 / 8.5, "The sign is turned: b minus a. The point sits well, so s is positive."),
-            (8 / 8.5, "Check a: the mean distance to the *others* in the cluster is 1."),
-            (7 / 8, "Check b: the mean distance to 9 and to 10, not to the nearest."),
+            (4 / 7, "The sign is turned: b minus a. The point is nearer to the other cluster."),
+            (-0.4, "Divide by the larger of a and b, not by their sum."),
+            (-6 / 7, "Check b: the mean distance to 0 and to 4, not to the nearest of them."),
+            (-0.5 / 3.5, "Check a: the mean distance to the *others* in the cluster is 7."),
+            (0.5 / 4.5, "That is the silhouette of the point 4. Compute the one of 5."),
         ],
-        "a is the distance to 0; b is the mean of the distances to 9 and 10.",
-        "a = 1, b = 8.5, and (8.5 - 1) / 8.5 = 0.882.",
+        "a is the distance to 12; b is the mean of the distances to 0 and 4.",
+        "a = 7, b = 3, and (3 - 7) / 7 = -0.571: the point lies nearer to the other cluster.",
         digits=3,
     ),
     "6.2": Function(
@@ -100,14 +111,16 @@ EXERCISES = {
         "Names do not matter, pairs do.",
     ),
     "6.3": Value(
-        [4, 1],
+        penguins,
         [
-            ([4, 4], "The gap statistic can answer 1. Look at its mark again."),
-            ([1, 4], "You exchanged the two: first the silhouette, then the gap."),
-            ([2, 1], "Compare the heights of the silhouette curve once more; 2 is not its peak."),
+            ([5, 2], "You exchanged the two: first the silhouette, then the gap."),
+            ([2, 2], "Use the largest k of 6, 20 reference sets, seed 0 and `principal box`."),
+            ([2, 4], "The gap has to choose among k up to 6: `gap_statistic(X, 6, ...)`."),
+            ([2, 3], "Three is the number of species. Read the two numbers that you computed."),
+            ([3, 5], "Read the silhouette again, for each k from 2 to 6."),
         ],
-        "Move k through 2 to 8 and read silhouette and gap on the uniform data.",
-        "The silhouette finds four clusters in noise; the gap finds one.",
+        "Standardize, take the silhouette of `best_run` for k = 2 to 6, then the `chosen` k.",
+        "Two by the silhouette, five by the gap, and three species: each answers another question.",
         "a list of two numbers",
     ),
     "6.4": Function(
