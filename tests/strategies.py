@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist
 
+from clusterlib import datasets
+
 METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
 
 
@@ -44,3 +46,10 @@ def trees(draw, methods=METHODS, **size):
         flip = np.random.default_rng(draw(st.integers(0, 99))).random(len(Z)) < 0.5
         Z[flip, :2] = Z[flip, 1::-1]
     return Z
+
+
+def data_of(name):
+    """Return rows and classes of a data set by its name; "wine std" stands for scaled columns."""
+    plain = {"clouds": datasets.clouds, "uniform": datasets.uniform_noise}
+    data = plain.get(name, getattr(datasets, name.split()[0], None))()
+    return (datasets.standardize(data.X) if name.endswith("std") else data.X), data.labels

@@ -9,7 +9,9 @@ import pytest
 
 from clusterlib.core import choices
 from clusterlib.distance.pairwise import NAMES
+from clusterlib.hierarchy.cutting import _CRITERIA
 from clusterlib.hierarchy.lance_williams import RULES
+from clusterlib.vq.lloyd import MISSING, STARTS
 
 # An expression and what a checker must call its type: N for an array, f and i for its entries.
 RIGHT = {
@@ -110,5 +112,8 @@ def test_a_users_script_reveals_precise_types_and_wrong_words(tmp_path, checker)
 
 
 def test_the_words_are_those_of_the_tables():
+    assert set(choices.Criterion.__args__) == set(_CRITERIA)
     assert set(choices.Method.__args__) == set(RULES)
+    assert set(choices.Minit.__args__) == {*STARTS, "matrix"}
+    assert set(choices.MissingCluster.__args__) == set(MISSING)
     assert set(choices.MetricName.__args__) == {n for n in NAMES if not n.startswith("test_")}

@@ -41,7 +41,7 @@ def test_penguins_are_those_of_the_paper():
     ]  # fmt: skip
 
 
-def test_iris_sum_K1():
+def test_iris_sum():
     assert datasets.iris().X.sum() == pytest.approx(2078.7)
 
 
@@ -64,7 +64,7 @@ def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_photographs_A1():
+def test_photographs():
     expected = {"hopper": 77.015117, "china": 144.720843, "flower": 66.145236}
     variances = {"hopper": 4747.9997, "china": 6845.6290, "flower": 2788.0456}
     for name, mean in expected.items():
@@ -77,7 +77,7 @@ def test_photographs_A1():
     assert datasets.china().shape == datasets.flower().shape == (427, 640, 3)
 
 
-def test_distinct_colours_A2():
+def test_distinct_colours():
     for name, count in (("china", 96615), ("flower", 62941)):
         colours = np.unique(getattr(datasets, name)().reshape(-1, 3), axis=0)
         assert len(colours) == pytest.approx(count, rel=0.02)  # JPEG builds differ by a level
@@ -96,7 +96,7 @@ def test_missing_pillow_is_named(monkeypatch):
         datasets.china.__wrapped__()
 
 
-def test_mri_A6():
+def test_mri():
     mri = datasets.mri()
     assert mri.shape == (256, 256) and mri.dtype == np.uint16
     values = mri.astype(float).ravel()
@@ -107,7 +107,7 @@ def test_mri_A6():
     assert nearest_sse(values[:, None], levels[:, None]) == pytest.approx(2.338453457e12)
 
 
-def test_stocks_T2():
+def test_stocks():
     stocks = datasets.stocks()
     assert stocks.prices.shape == (391, 10) and stocks.dates.shape == (391,)
     assert stocks.names[:3] == ("IBM", "AAPL", "MSFT")
@@ -121,7 +121,7 @@ def test_stocks_T2():
     assert 1 - np.corrcoef(indices.T)[0, 1] == pytest.approx(0.1470956582)
 
 
-def test_clouds_0_1():
+def test_clouds():
     X = datasets.clouds().X
     np.testing.assert_allclose(X[0], [1.43331826, 5.84905422], atol=1e-8)
     np.testing.assert_allclose(X.sum(0), [173.80353454, 350.16012146], atol=1e-8)
@@ -158,7 +158,7 @@ def test_small_sets_by_hand():
 @pytest.mark.parametrize(
     ("i", "total"), [(1, 3052.201387), (2, 3051.92737), (3, 3051.653354), (4, 3051.379338)]
 )
-def test_s_sets_I1(i, total):
+def test_s_sets(i, total):
     data = datasets.s_set(i)
     assert data.X.shape == (3000, 2) and data.centres.shape == (15, 2)
     assert data.X.sum() == pytest.approx(total, abs=1e-6)
@@ -166,7 +166,7 @@ def test_s_sets_I1(i, total):
     assert gaps[~np.eye(15, dtype=bool)].min() >= 0.15
 
 
-def test_unbalanced_and_d32_I1():
+def test_unbalanced_and_d32():
     assert datasets.unbalanced().X.sum() == pytest.approx(4429.361868, abs=1e-6)
     assert np.bincount(datasets.unbalanced().labels).tolist() == [2000] * 3 + [100] * 5
     assert datasets.d32().X.sum() == pytest.approx(16346.62354, abs=1e-5)
@@ -179,12 +179,12 @@ def test_s_set_refuses_other_numbers(i):
         datasets.s_set(i)
 
 
-def test_uniform_noise_C1():
+def test_uniform_noise():
     X = datasets.uniform_noise().X
     assert ((X - X.mean(0)) ** 2).sum() == pytest.approx(80.634406, abs=1e-6)
 
 
-def test_bridge_and_rings_L6():
+def test_bridge_and_rings():
     bridge, rings = datasets.bridge(), datasets.rings()
     g = np.random.default_rng(0)
     A, B = g.normal([0, 0], 0.5, (60, 2)), g.normal([6, 0], 0.5, (60, 2))
@@ -198,7 +198,7 @@ def test_bridge_and_rings_L6():
     assert radius[100:].mean() == pytest.approx(3, abs=0.05)
 
 
-def test_rows_V2_V3():
+def test_rows():
     np.testing.assert_array_equal(
         datasets.gaussian_rows(50, 3), np.random.default_rng(10).standard_normal((50, 3))
     )

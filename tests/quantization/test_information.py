@@ -13,7 +13,7 @@ from clusterlib.quantization import information
 few = settings(max_examples=50, deadline=None)
 
 
-def test_currency_Q4():
+def test_currency():
     assert pytest.approx(6.0205999133, abs=1e-10) == information.DB_PER_BIT
     assert pytest.approx(2.7206990463514, abs=1e-13) == information.PANTER_DITE
     assert information.decibels(information.PANTER_DITE) == pytest.approx(4.3468050439, abs=1e-10)
@@ -41,12 +41,12 @@ def test_currency_Q4():
         ("sphere", 0.0585498315, 1.532931),
     ],
 )
-def test_space_filling_V1(cell, G, gain):
+def test_space_filling(cell, G, gain):
     assert information.SECOND_MOMENTS[cell] == pytest.approx(G, abs=1e-10)
     assert information.space_filling_gain(cell) == pytest.approx(gain, abs=1e-6)
 
 
-def test_high_rate_V1():
+def test_high_rate():
     G = information.SECOND_MOMENTS
     one = information.high_rate_gaussian(G["interval"], 1)
     two = information.high_rate_gaussian(G["hexagon"], 2)
@@ -81,19 +81,19 @@ def test_entropy_by_hand():
     assert information.index_entropy([4, 4, 9, 1]) == 1.5
 
 
-def test_entropy_of_colours_A2():
+def test_entropy_of_colours():
     pixels = datasets.china().reshape(-1, 3).astype(int)
     colours = pixels @ [65536, 256, 1]
     assert information.index_entropy(colours) == pytest.approx(14.595521, abs=0.02)
 
 
-def test_palette_ratio_A2():
+def test_palette_ratio():
     n = 427 * 640
     for k, ratio in ((4, 11.997893), (16, 5.997893), (64, 3.996256)):
         assert 24 * n / information.code_bits(n, k, 24) == pytest.approx(ratio, abs=1e-6)
 
 
-def test_code_bits_count_the_book_A1():
+def test_code_bits_count_the_book():
     assert information.code_bits(1, 256, 16 * 8, 0) == 32768
     assert information.code_bits(8, 4, 0, index_bits=1.5) == 12
 

@@ -212,7 +212,7 @@ def test_entropy_coded_reaches_its_rate(law, H):
 
 
 # ------------------------------------------------------------------- samples
-def test_exact_iris_petal_length_K2():
+def test_exact_iris_petal_length():
     sse = [464.325400, 67.603731, 24.516431, 12.577511, 8.695216, 5.904896, 4.244064, 3.377803]
     x = datasets.iris().X[:, 2]
     found = [scalar.optimal_levels(x, k).D * 150 for k in range(1, 9)]
@@ -265,7 +265,7 @@ def test_far_offset_costs_no_digits():
          [40516, 10945, 8020, 6055]),
     ],
 )  # fmt: skip
-def test_mri_A6(k, sse, levels, pixels):
+def test_mri(k, sse, levels, pixels):
     mri = datasets.mri()
     best = scalar.optimal_levels(mri, k)
     assert best.D * mri.size == pytest.approx(sse, rel=1e-9)
@@ -273,7 +273,7 @@ def test_mri_A6(k, sse, levels, pixels):
     assert np.bincount(best.encode(mri).ravel()).tolist() == pixels
 
 
-GREY_A1 = [
+GREY = [
     ("hopper", 2, 881.71535, 18.6775, 7.3118), ("hopper", 4, 186.85922, 25.4157, 14.0500),
     ("hopper", 16, 13.476912, 36.8349, 25.4692), ("china", 2, 1121.2036, 17.6340, 7.8573),
     ("china", 4, 308.41496, 23.2394, 13.4628), ("china", 16, 18.172939, 35.5366, 25.7599),
@@ -282,8 +282,8 @@ GREY_A1 = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "k", "mse", "peak", "snr"), GREY_A1)
-def test_grey_levels_A1(name, k, mse, peak, snr):
+@pytest.mark.parametrize(("name", "k", "mse", "peak", "snr"), GREY)
+def test_grey_levels(name, k, mse, peak, snr):
     grey = np.rint(getattr(datasets, name)() @ [0.299, 0.587, 0.114])
     best = scalar.optimal_levels(grey, k)
     coded = best.decode(best.encode(grey))
