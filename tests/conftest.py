@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from pathlib import Path
 
@@ -10,8 +9,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 from scipy.cluster import hierarchy
 
+from tests import engines
+from tests.sampling import WHOLE
+
 ROOT = Path(__file__).resolve().parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -24,18 +25,50 @@ def book():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """Start a headless Chromium; without one, say how to get it."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = engines.program("chromium")
     if path is None:
-        pytest.fail(
-            "The browser tests need Chromium and found none of "
-            f"{', '.join(BROWSERS)}; on Debian: apt-get install chromium"
-        )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        pytest.fail(engines.missing("chromium"))
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session", params=engines.PROGRAMS)
+def engine(request, playwright):
+    """Start each engine in turn; one that a developer has not installed is skipped outside CI."""
+    if engines.program(request.param) is None:
+        refuse = pytest.fail if WHOLE else pytest.skip
+        refuse(engines.missing(request.param))
+    with engines.running(request.param, playwright) as new_reader:
+        yield new_reader
+
+
+@pytest.fixture
+def read(engine):
+    """Return a function that opens an address in each of the three engines, for a fresh reader.
+
+    What a reader can do with the page is in `tests.engines.Reader`; `faults` lists script errors,
+    what the console was told, and what did not load (other hosts never do).
+    """
+    readers = []
+
+    def open_address(address, *, width=1280, height=900):
+        reader = engine(width, height)
+        readers.append(reader)
+        reader.open(address)
+        return reader
+
+    yield open_address
+    for reader in readers:
+        reader.close()
 
 
 @pytest.fixture(scope="session")
