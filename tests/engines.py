@@ -219,7 +219,7 @@ def display():
     )
     os.close(write)
     try:
-        with open(read, encoding="ascii") as told:
+        with os.fdopen(read, encoding="ascii") as told:
             yield f":{told.readline().strip()}"
     finally:
         server.terminate()
