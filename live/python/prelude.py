@@ -17,7 +17,6 @@ import numpy as np
 
 OUT = "/out"
 ABSENT = {"scipy", "sklearn", "fastcluster", "dask", "distributed", "pandas", "ipywidgets"}
-NUMBER = re.compile(r"\bnp\.int32\(")
 
 
 class Notebook:
@@ -109,11 +108,6 @@ def hidden(source):
     return bool(lines) and lines[-1].split("#")[0].rstrip().endswith(";")
 
 
-def as_printed(text):
-    """Return `text` with the default integer named as elsewhere, where it has 64 bits."""
-    return NUMBER.sub("np.int64(", text)
-
-
 def bundle_of(value):
     """Return the representations of `value` that a notebook would show."""
     if hasattr(value, "_repr_mimebundle_"):
@@ -137,7 +131,7 @@ def pretty(value):
         import pprint
 
         text = pprint.pformat(value, width=79, sort_dicts=False)
-    return as_printed(text)
+    return text
 
 
 def report(error):
@@ -151,30 +145,18 @@ def report(error):
     sys.stderr.write("".join(traceback.format_exception(type(error), error, frames)))
 
 
-def array_text(array):
-    """Return the repr of `array`; the default integer goes without a name, as everywhere."""
-    with np.printoptions(override_repr=None):
-        text = np.array_repr(array)
-    # int64 is the default elsewhere: its name is not shown.
-    return text.replace(", dtype=int64)", ")") if array.dtype == np.int64 else text
-
-
-class Out:
-    """Standard output that names the default integer as everywhere else."""
-
-    def __init__(self, stream):
-        self.stream = stream
-
-    def write(self, text):
-        self.stream.write(as_printed(text) if "np.int32(" in text else text)
-        return len(text)
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-
 def no_input(prompt=""):
     raise RuntimeError("input() does not work on a page: put the value into the code")
+
+
+def name_integers():
+    """Give NumPy's integers the names that they have where pointers have 64 bits.
+
+    `integers.py` says what the binary does; here the names of the module follow.
+    """
+    np.int32, np.int_, np.uint = np.intc, np.int64, np.uint64
+    np._core.sctypeDict |= {"int32": np.intc, "int": np.int64, "int_": np.int64}
+    np._core.arrayprint._typelessdata.append(np.int64)
 
 
 def wake():
@@ -188,8 +170,6 @@ def wake():
 def prepare():
     """Change, before the memory is saved, what a page cannot do or does otherwise."""
     builtins.input = no_input
-    np.set_printoptions(override_repr=array_text)
-    sys.stdout = Out(sys.stdout)
     os.chdir("/book/chapters/part")
     import matplotlib.pyplot as plt
 

@@ -6,7 +6,9 @@ import pkgutil
 import own_data  # noqa: F401, the saved memory holds it
 import prelude
 
-import clusterlib
+prelude.name_integers()  # before other modules take them
+
+import clusterlib  # noqa: E402
 
 USEFUL = """argparse ast base64 bisect collections contextlib copy csv dataclasses decimal doctest
 fractions functools gzip hashlib heapq html inspect io itertools json linecache math operator

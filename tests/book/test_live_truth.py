@@ -9,6 +9,7 @@ import os
 import subprocess
 
 import nbformat
+import numpy as np
 import pytest
 from notebooks import ROOT
 from pages import NOTEBOOKS, notebook
@@ -101,25 +102,46 @@ def test_differences_and_idle_excuses_are_found(book):
     assert "take out" in found[2]
 
 
-def test_numbers_print_under_the_name_that_they_have_elsewhere(book):
-    source = "import numpy as np\nprint([np.arange(5).sum()])\n"
-    results = run_cells(
-        [
-            (i, nbformat.v4.new_code_cell(source + last))
-            for i, last in enumerate(
-                (
-                    "np.arange(5).sum()",
-                    "np.arange(3)",
-                    "np.arange(3, dtype=np.int64)",
-                    "[np.int64(3)]",
-                )
-            )
-        ],
-        book / "_static" / "live",
-    )
-    assert [printed(result).split("\n")[:2] for result in results] == [
-        ["[np.int64(10)]", "np.int64(10)"],
-        ["[np.int64(10)]", "array([0, 1, 2])"],
-        ["[np.int64(10)]", "array([0, 1, 2])"],
-        ["[np.int64(10)]", "[np.int64(3)]"],
+# Integers of every origin: lists, ranges, sums, places, widths that are asked for.
+INTEGERS = """np.arange(5).sum()
+np.array([1 << 20]) ** 2
+np.array([70_000, 70_000]).prod()
+np.array([True, False]).sum(), np.array([True]) + 1, np.diff([True, False])
+np.array([100, 100], np.int8).sum(), np.array([200, 200], np.uint8).sum()
+np.array([1 << 30] * 4, np.int32).sum(), np.cumsum([1, 1 << 31])
+np.zeros(2, int), np.full(2, 3), np.ones(2, "int"), np.array([], int)
+np.linspace(0, 4, 3, dtype=int), np.indices((1, 2)), np.trace(np.eye(2, dtype=int))
+np.arange(3, dtype=np.int32), np.arange(3).astype("int32"), np.arange(3, dtype=np.int64)
+np.int32(5), np.int64(5), np.uint8(5), np.array([1, 2], np.uint64)
+np.argmax([1, 3]), np.argsort([3, 1]), np.nonzero([0, 1]), np.count_nonzero([1, 0])
+np.searchsorted([1, 2, 3], 2), np.array([4, 5])[np.argmin([1, 0])]
+np.unique([1, 1, 2], return_counts=True, return_inverse=True)
+np.bincount(np.array([1, 1], np.int64)), np.repeat([1, 2], np.array([1, 2], np.int64))
+np.add.reduceat([1, 2, 3], np.array([0, 1], np.int64)), np.choose([1, 0], [[1, 2], [3, 4]])
+np.searchsorted([2, 1], [1], sorter=np.array([1, 0], np.int64)), np.partition([3, 1, 2], [1])
+np.take([1, 2], np.array([1], np.int64)), np.unravel_index([1, 2], (2, 2))
+np.histogram([1, 2, 2], 2), np.digitize([1], [0, 2]), np.insert([1, 2], [1], 5)
+np.random.default_rng(0).permutation(5), np.random.default_rng(0).integers(5, size=3)
+np.random.default_rng(0).choice(9, 3, replace=False), np.random.default_rng(0).poisson(3, 3)
+np.iinfo(int).max, np.dtype(int), np.dtype("int64"), np.dtype(np.int32), type(np.argmax([1]))
+np.array([2**40]) + np.argsort([1]), np.int64(2**40) + 1, np.array([2**31]), [np.int64(3)]
+np.array([2.7]).astype(int), np.array([1, 2]) // 2, -np.array([1])""".splitlines()
+
+
+def test_integers_are_those_of_a_computer_with_64_bits(book):
+    cells = [nbformat.v4.new_code_cell("import numpy as np")]
+    cells += [nbformat.v4.new_code_cell(f"print(repr(({text})))") for text in INTEGERS]
+    results = run_cells(list(enumerate(cells)), book / "_static" / "live")[1:]
+    for text, result in zip(INTEGERS, results, strict=True):
+        assert printed(result) == f"{eval(text, {'np': np})!r}\n", text
+
+
+def test_an_index_array_is_the_one_exception_and_says_so(book):
+    """C code needs places of 32 bits: their dtype tells, and a number too large is refused."""
+    cells = [
+        nbformat.v4.new_code_cell("import numpy as np\nprint(np.argsort([1]).dtype)"),
+        nbformat.v4.new_code_cell("np.argsort([1]) * 2**31"),
     ]
+    first, second = run_cells(list(enumerate(cells)), book / "_static" / "live")
+    assert printed(first) == "int32\n"
+    assert "OverflowError: Python int too large to convert to C long" in printed(second)
