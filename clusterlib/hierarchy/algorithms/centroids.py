@@ -37,7 +37,7 @@ __all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
 
 # Features -> how many clusters a k-d tree searches faster than a look at all pairs does, as
 # measured; with more features most boxes are near each other.
-TREE_FROM = {1: 400, 2: 550, 3: 1_000, 4: 5_500, 5: 26_000}
+TREE_FROM = {1: 400, 2: 550, 3: 600, 4: 2_000, 5: 8_000, 6: 20_000}
 CELLS = 1 << 18  # bounds in a block: 1 MiB in single precision
 
 Merges = Iterator[tuple[int, int, float]]

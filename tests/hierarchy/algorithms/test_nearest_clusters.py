@@ -109,14 +109,28 @@ def test_the_heights_keep_the_sum_of_squares(d):
 def test_few_pairs_of_clusters_are_compared(monkeypatch):
     """Ten times as many points: about ten times as many pairs, where all pairs are a hundred."""
     counts = []
-    compare = nearest_clusters._compare
+    squares = nearest_clusters.Search._squares
 
-    def counting(tree, clusters, best, i, leaf, bound):
-        counts[-1] += len(i)
-        return compare(tree, clusters, best, i, leaf, bound)
+    def counting(search, who, leaf):
+        counts[-1] += len(who)
+        return squares(search, who, leaf)
 
-    monkeypatch.setattr(nearest_clusters, "_compare", counting)
+    monkeypatch.setattr(nearest_clusters.Search, "_squares", counting)
     for n in (3_000, 30_000):
         counts.append(0)
         linkage(RNG(0).normal(size=(n, 2)), "ward")
-    assert counts[1] < 20 * counts[0]
+    assert 0 < counts[1] < 20 * counts[0]
+
+
+def test_a_cluster_that_fills_up_a_second_leaf_is_found_in_one_only():
+    clusters = Centroids(RNG(1).random((1_000, 2)), np.ones(1_000), grows=True)
+    search = nearest_clusters.Search(clusters)
+    finite = np.isfinite(search.points).all(axis=0)
+    leaves = [set(np.nonzero(finite & (search.tree.place == i))[1]) for i in range(1_000)]
+    assert set(map(len, leaves)) == {1}
+    assert not finite.all()  # else no leaf was filled up with another's cluster
+    who = np.arange(1_000)
+    for ours, by_hand in zip(
+        nearest_by_tree(clusters, who), nearest_by_hand(clusters, who), strict=True
+    ):
+        np.testing.assert_array_equal(ours, by_hand)
