@@ -1,18 +1,20 @@
 """Two indexes of the book, made from its notebooks: the exercises and the figures.
 
-``{exercise-index}`` lists each heading "Exercise 5.1, by hand" with a link to it.
+``{exercise-index}`` lists each heading "Exercise 5.1, by hand" with a link to it and its topic,
+from ``reference/exercise_topics.toml``; an exercise without a topic fails the build.
 ``{figure-index}`` lists the first sentence of each figure's alt text, which says what is
-to be seen, with a link to the section that shows it.  Nothing is listed by hand, so
-nothing can be missing.
+to be seen, with a link to the section that shows it.  Nothing can be missing.
 """
 
 import re
+import tomllib
 
 import nbformat
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from notebooks import ROOT, toc_notebooks
 
+TOPICS = ROOT / "reference" / "exercise_topics.toml"
 EXERCISE = re.compile(r"^#+\s+(Exercise\s+(\d+)\.(\d+)\b.*)$", re.MULTILINE)
 HEADING = re.compile(r"^#+\s+(.+)$", re.MULTILINE)
 
@@ -26,15 +28,16 @@ def title_of(notebook):
 
 
 def exercises(notebook):
-    """Yield text and heading of each exercise."""
+    """Yield text, heading and topic of each exercise."""
+    topics = tomllib.loads(TOPICS.read_text(encoding="utf-8"))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             for found in EXERCISE.finditer(cell.source):
-                yield found[1], found[1]
+                yield found[1], found[1], topics[f"{found[2]}.{found[3]}"]
 
 
 def figures(notebook):
-    """Yield the first sentence of each alt text and the heading above the figure."""
+    """Yield the first sentence of each alt text and the heading above the figure; no topic."""
     heading = title_of(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -42,7 +45,7 @@ def figures(notebook):
                 heading = found[1]
         alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
         if alt:
-            yield re.split(r"(?<=[.;:])\s", " ".join(alt.split()))[0].rstrip(";:"), heading
+            yield re.split(r"(?<=[.;:])\s", " ".join(alt.split()))[0].rstrip(";:"), heading, ""
 
 
 class BookIndex(Directive):
@@ -58,17 +61,19 @@ class BookIndex(Directive):
             notebook = nbformat.read(path, as_version=4)
             docname = path.relative_to(ROOT).with_suffix("").as_posix()
             env.note_dependency(str(path))
+            env.note_dependency(str(TOPICS))
             uri = env.app.builder.get_relative_uri(env.docname, docname)
             found = list(type(self).entries(notebook))
             if not found:
                 continue
             result.append(nodes.rubric("", title_of(notebook)))
             items = nodes.bullet_list()
-            for text, heading in found:
+            for text, heading, topic in found:
                 link = nodes.reference(
                     "", text, internal=True, refuri=f"{uri}#{nodes.make_id(heading)}"
                 )
-                items += nodes.list_item("", nodes.paragraph("", "", link))
+                words = [link, nodes.Text(f": {topic}")] if topic else [link]
+                items += nodes.list_item("", nodes.paragraph("", "", *words))
             result.append(items)
         return result
 

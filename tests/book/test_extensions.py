@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+import tomllib
 
+import book_indexes
 import cell_errors
 import checked_cells
 import dark_figures
 import explorer_frontend
 import nbformat
+import public_paths
+import pytest
 import whole_streams
-from notebooks import ROOT, toc_files
+from notebooks import ROOT, toc_files, toc_notebooks
 
 
 def test_the_front_end_stands_once_a_page():
@@ -59,6 +63,27 @@ def test_ink_and_paper_change_places_and_colours_stay():
     svg = "fill: #1a1a1a; stroke: #fcfcfa; fill: #d55e00; fill: #6e6e6e; #7c7b78"
     dark = dark_figures.darkened(svg)
     assert dark == "fill: #e7e7e7; stroke: #121212; fill: #d55e00; fill: #9a9a9a; #7c7b78"
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "path"),
+    [
+        ("clusterlib.vq.lloyd", "kmeans2", "clusterlib.vq.kmeans2"),
+        ("clusterlib.hierarchy.merging", "ward", "clusterlib.hierarchy.ward"),
+        ("clusterlib.hierarchy.merging", "route", None),  # for readers of the module
+        ("clusterlib.datasets", "iris", None),  # stands there already
+    ],
+)
+def test_the_reference_shows_the_path_that_users_type(module, name, path):
+    assert public_paths.public_path(module, name) == path
+
+
+def test_every_exercise_has_a_topic_and_no_topic_is_left_over():
+    books = [nbformat.read(path, as_version=4) for path in toc_notebooks()]
+    listed = [entry for book in books for entry in book_indexes.exercises(book)]
+    topics = tomllib.loads(book_indexes.TOPICS.read_text(encoding="utf-8"))
+    assert sorted(topic for *_, topic in listed) == sorted(topics.values())
+    assert len(set(topics.values())) == len(topics)
 
 
 CELLS = {
