@@ -9,9 +9,11 @@ import inspect
 from types import SimpleNamespace
 
 import numpy as np
+from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.cluster import vq as scipy_vq
 from scipy.spatial import distance as scipy_distance
 
+from clusterlib.hierarchy import linkage
 from clusterlib.hierarchy.lance_williams import RULES
 from tests.oracles import assert_merges_closest
 
@@ -111,7 +113,8 @@ class Case:
     def names(self):
         """Return what an expression may use."""
         methods = inspect.getmembers(self, inspect.ismethod)
-        helpers = (np, close, shape, undefined, constant, no_distribution, inversions)
+        helpers = (np, close, shape, undefined, constant, no_distribution)
+        helpers += (inversions, least_to_root)
         return {
             **{name: method for name, method in methods if name[0] != "_"},
             **{helper.__name__: helper for helper in helpers},
@@ -309,6 +312,26 @@ class Case:
             return False
         return True
 
+    def cut_by(self, monocrit):
+        """Tell whether the labels are SciPy's cut by `monocrit`, the lowest if a count is asked."""
+        a = plain(self.call.arguments)
+        if a["criterion"] == "monocrit":
+            return self.with_options(monocrit=monocrit)
+        cuts = (
+            scipy_hierarchy.fcluster(a["Z"], t, "monocrit", monocrit=monocrit)
+            for t in (-np.inf, *np.sort(monocrit))
+        )
+        lowest = next((labels for labels in cuts if labels.max() <= float(a["t"])), None)
+        return np.array_equal(self.ours.value, lowest)
+
+    def cut_of_own_tree(self):
+        """Tell whether the labels are SciPy's cut of the tree that `linkage` makes of the data."""
+        a = plain(self.call.arguments)
+        metric = getattr(a.get("metric"), "name", a.get("metric", "euclidean"))
+        Z = linkage(a["X"], a.get("method", "single"), metric=metric)
+        rest = {key: a[key] for key in ("criterion", "depth") if key in a}
+        return np.array_equal(self.ours.value, scipy_hierarchy.fcluster(Z, a["t"], **rest))
+
     def turned_in_other_units(self):
         """Tell whether only the sides differ from SciPy's order for distances in other units."""
         return self.call.name in ("optimal_leaf_ordering", "linkage") and self.turned(
@@ -356,6 +379,16 @@ class Case:
             return False
         columns = [cut.value[:, 0] for cut in alone]
         return self.equal(self.ours.value, np.stack(columns, axis=1).astype(self.ours.value.dtype))
+
+
+def least_to_root(Z, monocrit):
+    """Return for each merge the least number from it up to the root."""
+    least, n = np.array(monocrit, dtype=float), len(Z) + 1
+    for merge in range(n - 2, -1, -1):
+        for child in np.asarray(Z)[merge, :2].astype(int) - n:
+            if child >= 0:
+                least[child] = min(least[child], least[merge])
+    return least
 
 
 def inversions(Z):

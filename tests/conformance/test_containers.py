@@ -194,9 +194,7 @@ def test_the_table_says_what_happens(name, kind):
             changed = call | {argument: make(base)}
             what = expected(kind, name, argument, changed[argument])
             if what == "refused":
-                with pytest.raises(
-                    (ValueError, TypeError), match=rf"[`'] ?{argument}\b|{argument}"
-                ):
+                with pytest.raises((ValueError, TypeError), match=rf"\b{argument}\b"):
                     function(**changed)
                 continue
             if what == "refused by pandas":
@@ -214,11 +212,21 @@ def test_the_table_says_what_happens(name, kind):
 
 
 def assert_same(got, want, digits):
+    """Assert equality, or to some digits: type and shape are as they were even then."""
     got, want = number(plain(got)), number(plain(want))
-    if not digits or not isinstance(want, np.ndarray):
-        assert digits or equal(got, want)
-    else:
+    if not digits:
+        assert equal(got, want)
+    elif isinstance(want, (tuple, list)):
+        assert type(got) is type(want)
+        for pair in zip(got, want, strict=True):
+            assert_same(*pair, digits)
+    elif isinstance(want, dict):
+        assert_same(list(got.items()), list(want.items()), digits)
+    elif isinstance(want, (np.ndarray, float)):
+        assert np.shape(got) == np.shape(want)
         np.testing.assert_allclose(got, want, rtol=digits, atol=digits)
+    else:
+        assert equal(got, want)
 
 
 def test_the_table_has_every_kind_and_the_test_every_function():

@@ -129,11 +129,12 @@ def test_a_rule_does_not_hide_a_wrong_answer():
     for page, _, _, entry in RULES:
         call = call_number(entry["seen"])
         ours, scipys = outcome(call.number, f"clusterlib.{page}"), outcome(call.number, PAGES[page])
-        if isinstance(ours.value, (float, np.ndarray)) and np.all(np.isfinite(ours.value)):
+        numbers = isinstance(ours.value, (float, np.ndarray)) and np.size(ours.value)
+        if numbers and np.all(np.isfinite(ours.value)):
             ours.value = np.asarray(ours.value) * 1.7 + 0.3
             if entry_of(call, ours, scipys) is entry:
                 hidden.append(entry["text"][:60])
-    assert len(hidden) <= 4, hidden
+    assert hidden == []
 
 
 def test_an_error_of_numpys_is_told_from_one_of_the_librarys():
