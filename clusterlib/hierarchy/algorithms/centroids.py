@@ -38,6 +38,7 @@ __all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
 # Features -> how many clusters a k-d tree searches faster than a look at all pairs does, as
 # measured; with more features most boxes are near each other.
 TREE_FROM = {1: 400, 2: 550, 3: 600, 4: 2_000, 5: 8_000, 6: 20_000}
+UNKNOWN = -1  # instead of the nearest cluster
 CELLS = 1 << 18  # bounds in a block: 1 MiB in single precision
 
 Merges = Iterator[tuple[int, int, float]]
@@ -71,7 +72,10 @@ class Centroids:
         return lower
 
     def squares(self, i, j):
-        """Return the true squared distances of clusters i and j, by differences."""
+        """Return the true squared distances of clusters i and j, by differences.
+
+        Both are numbers, slices or arrays.
+        """
         gaps = self.hi[:, i] - self.hi[:, j]
         gaps += self.lo[:, i] - self.lo[:, j]
         gaps *= gaps
@@ -101,6 +105,10 @@ class Centroids:
         self.hi[:, y] = new
         self.size[y] += self.size[x]
         self.table[:, y] = bound_columns(new)
+
+    def remove(self, x):
+        """Put cluster x out of reach: its size is zero, and all bounds to it are infinite."""
+        self.size[x], self.table[-2, x] = 0, np.inf
 
 
 def ward_from_points(X: np.ndarray, size: np.ndarray) -> Iterator[tuple]:
@@ -150,69 +158,87 @@ def nearest_by_bounds(clusters, who):
 
 
 def _measure(clusters, i, lower, start=0):
-    """Return the nearest cluster of each of i and the squared distance, by measuring few pairs.
+    """Return the nearest cluster of each of i and the squared distance, by measuring few pairs."""
+    row, j = _few(clusters, i, lower, start)
+    return clusters.nearest(i, row, j)
+
+
+def _few(clusters, i, lower, start):
+    """Return row and cluster of the pairs among which is the nearest of each of i.
 
     The pair with the least bound is measured first; a nearer one has a bound below that.
     """
     guess = clusters.squares(i, start + lower.argmin(axis=1))
     row, j = few_pairs(lower <= (guess * (1 + 1e-6)).astype(np.float32)[:, None])
-    j += start
-    return clusters.nearest(i, row, j)
+    return row, j + start
 
 
 def centroid_from_points(X: np.ndarray, size: np.ndarray, halfway: bool) -> Merges:
     """Yield the merges (x, y, squared height) of centroid (or median) linkage, in order.
 
-    As in `closest_pairs`, keep for each cluster a lower bound of its distance to those after
-    it, and search the cluster with the smallest.  Distances to the merged cluster come from
-    its new centroid; `halfway` puts that in the middle between the two (median).
+    As in `closest_pairs`, keep for each cluster the nearest of those after it, and how far it
+    is.  When that one moves or goes, what is left is a lower bound, and the cluster searches
+    again only if its bound is the least of all.  Distances to the merged cluster come from its
+    new centroid; `halfway` puts that in the middle between the two (median).
     """
     clusters = Centroids(X, size, grows=False)
-    bound, dead = _first_bounds(clusters), np.zeros(len(X), np.float32)
+    near, bound = _first_neighbours(clusters)
     for living in range(len(X), 1, -1):
         if 8 * living <= 7 * len(bound):
-            kept = np.flatnonzero(dead == 0)
+            kept = np.flatnonzero(clusters.size)
             clusters.keep(kept)
-            bound, dead = bound[kept], dead[kept]
-        while True:  # closest pair
-            x = int(bound.argmin())
-            y, height = _nearest_after(clusters, x, clusters.bounds(x, x + 1) + dead[x + 1 :])
-            if height == bound[x]:
-                break
-            bound[x] = height
-        yield int(clusters.place[x]), int(clusters.place[y]), height  # merge
+            bound, near = bound[kept], near[kept]
+            near = np.where(near == UNKNOWN, UNKNOWN, np.searchsorted(kept, near))
+        while near[x := int(bound.argmin())] == UNKNOWN:  # closest pair
+            near[x], bound[x] = _nearest_after(clusters, x)
+        y = int(near[x])
+        yield int(clusters.place[x]), int(clusters.place[y]), float(bound[x])  # merge
         share = 0.5 if halfway else clusters.size[x] / (clusters.size[x] + clusters.size[y])
         clusters.merge(x, y, share)
-        bound[x] = dead[x] = np.inf
-        lower = clusters.bounds(y) + dead
-        closer = np.flatnonzero(lower[:y] < bound[:y])
-        if len(closer):
-            bound[closer] = np.minimum(bound[closer], clusters.squares(closer, np.array([y])))
-        bound[y] = _nearest_after(clusters, y, lower[y + 1 :])[1]
+        clusters.remove(x)
+        bound[x] = np.inf
+        near[(near == x) | (near == y)] = UNKNOWN
+        lower = clusters.bounds(y)
+        _come_closer(clusters, y, near, bound, lower)
+        near[y], bound[y] = UNKNOWN, lower[y + 1 :].min(initial=np.inf)
 
 
-def _nearest_after(clusters, x, lower):
-    """Return the nearest cluster after x, and the squared distance; `lower` are bounds of it."""
-    if not len(lower):
-        return x, np.inf
-    i = np.array([x])
-    guess = clusters.squares(i, i + 1 + int(lower.argmin()))
-    j = x + 1 + np.flatnonzero(lower <= (guess * (1 + 1e-6)).astype(np.float32))
-    if not len(j):
-        return x, np.inf
-    true = clusters.squares(i, j) if len(j) > 1 else guess
-    first = int(true.argmin())
-    return int(j[first]), true[first]
+def _come_closer(clusters, y, near, bound, lower):
+    """Let those before y know that y has moved; of equally near ones they keep the first."""
+    closer = (lower[:y] < bound[:y]).nonzero()[0]
+    if len(closer):
+        square, old = clusters.squares(closer, slice(y, y + 1)), bound[closer]
+        first = (square == old) & (near[closer] > y)  # not of those whose nearest is unknown
+        near[closer[(square < old) | first]] = y
+        bound[closer] = np.minimum(square, old)
 
 
-def _first_bounds(clusters):
-    """Return the squared distance of each cluster to the nearest after it."""
+def _nearest_after(clusters, x):
+    """Return the first of the nearest clusters after x, and the squared distance."""
+    if x + 1 == len(clusters.size):
+        return UNKNOWN, np.inf
+    lower = clusters.bounds(x, x + 1)
+    guess = int(lower.argmin())
+    if lower[guess] == np.inf:  # all after x are gone
+        return UNKNOWN, np.inf
+    square = clusters.squares(x, x + 1 + guess)
+    j = x + 1 + (lower <= np.float32(square * (1 + 1e-6))).nonzero()[0]
+    if len(j) == 1:
+        return j[0], square
+    squares = clusters.squares(slice(x, x + 1), j)
+    first = squares.argmin()
+    return j[first], squares[first]
+
+
+def _first_neighbours(clusters):
+    """Return the first of the nearest clusters after each cluster, and the squared distance."""
     n = len(clusters.size)
-    bound = np.full(n, np.inf)
+    near, bound = np.full(n, UNKNOWN), np.full(n, np.inf)
     step = max(1, CELLS // n)
     for at in range(0, n - 1, step):
         i = np.arange(at, min(at + step, n - 1))
         lower = clusters.bounds(i, at)
         lower[:, : len(i)][np.tri(len(i), dtype=bool)] = np.inf
-        bound[i] = _measure(clusters, i, lower, at)[1]
-    return bound
+        row, j = _few(clusters, i, lower, at)
+        bound[i], near[i] = least_in_rows(row, clusters.squares(i[row], j), j, len(i))
+    return near, bound

@@ -71,6 +71,45 @@ def test_sizes_count():
         np.testing.assert_allclose(tree(X, method, size)[:, 2], whole[2:, 2], rtol=1e-12)
 
 
+def closest_by_hand(X, halfway):
+    """Measure all pairs each time; of the closest merge the first pair into its second."""
+    X, size, place = X.copy(), np.ones(len(X)), list(range(len(X)))
+    while len(place) > 1:
+        square = ((X[place][:, None] - X[place]) ** 2).sum(axis=2)
+        square[np.tri(len(place), dtype=bool)] = np.inf
+        x, y = (place[at] for at in divmod(int(square.argmin()), len(place)))
+        yield x, y, square.min()
+        share = 0.5 if halfway else size[x] / (size[x] + size[y])
+        X[y] += share * (X[x] - X[y])
+        size[y] += size[x]
+        place.remove(x)
+
+
+@given(st.integers(2, 30), st.integers(1, 3), st.integers(2, 5), st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_of_equally_close_pairs_the_first_merges(n, d, side, seed):
+    """Halves of halves of integers are exact, so ties stay ties."""
+    X = np.random.default_rng(seed).integers(0, side, (n, d)) / 8
+    X = X[np.sort(np.unique(X, axis=0, return_index=True)[1])]
+    ours = list(centroid_from_points(X, np.ones(len(X)), halfway=True))
+    assert ours == list(closest_by_hand(X, halfway=True))
+
+
+def test_who_keeps_its_nearest_does_not_search_again(monkeypatch):
+    calls, bounds = [], Centroids.bounds
+
+    def counting(clusters, i, start=0):
+        calls.append(np.size(i))
+        return bounds(clusters, i, start)
+
+    monkeypatch.setattr(Centroids, "bounds", counting)
+    X = np.random.default_rng(3).random((600, 2))
+    merges = list(centroid_from_points(X, np.ones(600), halfway=False))
+    assert (
+        len(merges) < calls.count(1) < 2 * len(merges)
+    )  # one look around each new centroid, and few more
+
+
 def test_a_lattice_pairs_up_in_few_rounds(monkeypatch):
     """Ties by the least i XOR j: with the least index, one pair a round would merge."""
     searches = []
