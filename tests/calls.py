@@ -235,6 +235,7 @@ CALLS = {
     "datasets.synthetic.autoregressive_rows": [{"n": 5, "d": 2}],
     "datasets.synthetic.gaussian_rows": [{"n": 5, "d": 2}],
     "datasets.synthetic.s_set": [{"i": 1}],
+    "datasets.worlds.world": [{"name": "moons"}],
     "plotting.clustermaps.clustermap": [{"Z": Z, "X": X, "classes": LABELS}],
     "plotting.clustermaps.tanglegram": [{"Z": Z, "other": Z}],
     "plotting.points.code_words": [{"C": C}],

@@ -37,9 +37,11 @@ from clusterlib.datasets.synthetic import (
     uniform_noise,
 )
 from clusterlib.datasets.types import Dataset, PriceTable, standardize
+from clusterlib.datasets.worlds import WORLDS, world
 
 __all__ = [
     "SOURCES",
+    "WORLDS",
     "Dataset",
     "PriceTable",
     "autoregressive_rows",
@@ -65,4 +67,5 @@ __all__ = [
     "unbalanced",
     "uniform_noise",
     "wine",
+    "world",
 ]

@@ -34,7 +34,7 @@ __all__ = [
 _SPREADS = {1: 0.02, 2: 0.035, 3: 0.05, 4: 0.065}
 
 
-def _made(name, X, labels=None, centres=None):
+def made(name, X, labels=None, centres=None):
     """Return made points as a Dataset under the licence of the code."""
     X = read_only(np.array(X, dtype=float))
     d = X.shape[1]
@@ -77,7 +77,7 @@ def clouds() -> Dataset:
     X = np.vstack([g.multivariate_normal(mean, cov, size) for mean, cov, size in parts])
     rows = np.column_stack([X, np.repeat([0, 1, 2], sizes)])
     g.shuffle(rows)
-    return _made("clouds", rows[:, :2], rows[:, 2], means)
+    return made("clouds", rows[:, :2], rows[:, 2], means)
 
 
 @cache
@@ -102,7 +102,7 @@ def twelve_points() -> Dataset:
         [[4, 0], [3, 0], [4, 1]],
         [[4, 4], [3, 4], [4, 3]],
     ]
-    return _made("twelve points", np.vstack(corners), np.repeat(range(4), 3))
+    return made("twelve points", np.vstack(corners), np.repeat(range(4), 3))
 
 
 @cache
@@ -120,7 +120,7 @@ def six_points() -> Dataset:
     array([[0., 0.],
            [2., 0.]])
     """
-    return _made("six points", [[0, 0], [2, 0], [0, 2], [5, 4], [7, 6], [4, 2]])
+    return made("six points", [[0, 0], [2, 0], [0, 2], [5, 4], [7, 6], [4, 2]])
 
 
 @cache
@@ -137,7 +137,7 @@ def five_on_a_line() -> Dataset:
     >>> five_on_a_line().X.ravel()
     array([ 0.,  1.,  3.,  7., 12.])
     """
-    return _made("five on a line", [[0], [1], [3], [7], [12]])
+    return made("five on a line", [[0], [1], [3], [7], [12]])
 
 
 def s_set(i: int) -> Dataset:
@@ -178,7 +178,7 @@ def _s_set(i):
         if all(np.hypot(*(c - other)) >= 0.15 for other in centres):
             centres.append(c)
     X = np.vstack([c + _SPREADS[i] * g.standard_normal((200, 2)) for c in centres])
-    return _made(f"S{i}", X, np.repeat(range(15), 200), centres)
+    return made(f"S{i}", X, np.repeat(range(15), 200), centres)
 
 
 @cache
@@ -203,7 +203,7 @@ def unbalanced() -> Dataset:
         np.array(c) + sd * g.standard_normal((n, 2))
         for c, n, sd in zip(dense + thin, sizes, spreads)
     ]
-    return _made("unbalanced", np.vstack(X), np.repeat(range(8), sizes), dense + thin)
+    return made("unbalanced", np.vstack(X), np.repeat(range(8), sizes), dense + thin)
 
 
 @cache
@@ -223,7 +223,7 @@ def d32() -> Dataset:
     g = np.random.default_rng(2026)
     centres = g.uniform(0, 1, (16, 32))
     X = np.vstack([c + 0.02 * g.standard_normal((64, 32)) for c in centres])
-    return _made("D32", X, np.repeat(range(16), 64), centres)
+    return made("D32", X, np.repeat(range(16), 64), centres)
 
 
 @cache
@@ -240,7 +240,7 @@ def uniform_noise() -> Dataset:
     >>> uniform_noise().labels is None
     True
     """
-    return _made("uniform noise", np.random.default_rng(0).uniform(size=(500, 2)))
+    return made("uniform noise", np.random.default_rng(0).uniform(size=(500, 2)))
 
 
 def _two_clouds(g):
@@ -265,7 +265,7 @@ def bridge() -> Dataset:
     """
     planks = np.column_stack([np.linspace(1.2, 4.8, 13), np.zeros(13)])
     X = np.vstack([_two_clouds(np.random.default_rng(0)), planks])
-    return _made("bridge", X, np.repeat([0, 1, -1], [60, 60, 13]), [[0, 0], [6, 0]])
+    return made("bridge", X, np.repeat([0, 1, -1], [60, 60, 13]), [[0, 0], [6, 0]])
 
 
 @cache
@@ -287,7 +287,7 @@ def rings() -> Dataset:
     t = g.uniform(0, 2 * np.pi, 300)
     r = np.repeat([1, 3], [100, 200]) + 0.1 * g.normal(size=300)
     X = np.column_stack([r * np.cos(t), r * np.sin(t)])
-    return _made("rings", X, np.repeat([0, 1], [100, 200]))
+    return made("rings", X, np.repeat([0, 1], [100, 200]))
 
 
 def gaussian_rows(n: int, d: int, seed: int = 10) -> np.ndarray:

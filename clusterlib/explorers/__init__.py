@@ -29,6 +29,7 @@ from clusterlib.explorers.quiz import Quiz
 from clusterlib.explorers.seeding import SeedingExplorer
 from clusterlib.explorers.shared.explorer import Explorer
 from clusterlib.explorers.staircase import StaircaseExplorer
+from clusterlib.explorers.ultrametric import UltrametricExplorer
 from clusterlib.explorers.unit_balls import UnitBallExplorer
 from clusterlib.explorers.voronoi import VoronoiExplorer
 
@@ -49,6 +50,7 @@ __all__ = [
     "Report",
     "SeedingExplorer",
     "StaircaseExplorer",
+    "UltrametricExplorer",
     "UnitBallExplorer",
     "VoronoiExplorer",
     "explore",

@@ -33,18 +33,14 @@ __all__ = ["LloydExplorer"]
 
 K_MAX = 8
 RECTANGLE = np.array([[0.0, 0], [0, 1], [4, 0], [4, 1]])
-SETS = {
-    "clouds": ("three clouds", lambda: datasets.clouds().X),
-    "rectangle": ("four corners of a rectangle", lambda: RECTANGLE),
-    "rings": ("two rings", lambda: datasets.rings().X),
-    "uniform": ("uniform noise", lambda: datasets.uniform_noise().X),
-}
+SETS = ("rectangle", *datasets.WORLDS)
+TITLES = {"rectangle": "four corners of a rectangle"}
 
 
 @functools.cache
 def book_points(data):
     """Return the points of one of the book's sets, to four decimals."""
-    return np.round(SETS[data][1](), 4)
+    return RECTANGLE if data == "rectangle" else np.round(datasets.world(data).X, 4)
 
 
 def corners(X):
@@ -200,7 +196,7 @@ class LloydExplorer(Explorer):
             "kmax": K_MAX,
             "sets": {
                 name: {
-                    "title": "your data" if name == "yours" else SETS[name][0],
+                    "title": "your data" if name == "yours" else TITLES.get(name, name),
                     "points": rounded(self.points(name)),
                     "starts": [
                         rounded(self.start(name, k))

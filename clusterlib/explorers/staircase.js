@@ -12,6 +12,7 @@ import { hue, line, mark, polyline, text } from "./shared/svg.js";
 import { tree } from "./shared/tree.js";
 import { plural } from "./shared/words.js";
 
+const KEY = ["cuts of the tree", "k-means", "drawn groups"];
 const DOT = 5; // pixels; where the dots of k-means would touch, the line stands for them
 
 function leafOrder(merges) {
@@ -64,7 +65,7 @@ export const view = {
         return {
           ...scatter(w, h, { points: s.set.points }),
           title: "The points",
-          label: `${s.n} points, drawn from ${plural(s.set.groups, "cloud")}`,
+          label: `${s.n} points, the world of ${s.values.data}`,
         };
       const share = Math.round(w * 0.42);
       const stairs = staircase(w - share, h, s);
@@ -88,11 +89,16 @@ export const view = {
   status(s) {
     const { k } = s.values;
     const bits = (count) => Math.log2(count).toFixed(2);
+    const { groups } = s.set;
+    const drawn =
+      groups > 1
+        ? `; the ${groups} groups that were drawn leave ${s.set.drawn.toFixed(1)} % at ` +
+          `${bits(groups)} bits`
+        : "";
     return (
       `k = ${k}: log2 ${k} = ${bits(k)} bits for each point. The tree's cut leaves ` +
       `${s.error("tree").toFixed(1)} % of the variance, k-means from there ` +
-      `${s.error("k-means").toFixed(1)} %; the ${s.set.groups} groups that were drawn leave ` +
-      `${s.set.drawn.toFixed(1)} % at ${bits(s.set.groups)} bits.`
+      `${s.error("k-means").toFixed(1)} %${drawn}.`
     );
   },
 };
@@ -132,8 +138,8 @@ function staircase(w, h, s) {
   const dots = s.curves["k-means"].map((error, i) =>
     apart(i + 1) ? mark(1, ...at(i + 1, error), 3.4) : "",
   );
-  const drawn = mark(2, ...at(s.set.groups, s.set.drawn), 6);
-  const key = ["cuts of the tree", "k-means", "drawn groups"].map(
+  const drawn = s.set.groups > 1 ? mark(2, ...at(s.set.groups, s.set.drawn), 6) : "";
+  const key = KEY.slice(0, s.set.groups > 1 ? 3 : 2).map(
     (words, c) =>
       mark(c, f.right - 104, f.top + 10 + 18 * c, 4.5) +
       text(f.right - 94, f.top + 14 + 18 * c, words, "start"),

@@ -31,10 +31,7 @@ __all__ = ["StaircaseExplorer", "errors_left"]
 
 METHODS = ("ward", "complete", "average", "single")
 CODES = {"tree": "the tree's cut", "k-means": "k-means"}
-SETS = {
-    "clouds": ("three clouds", datasets.clouds),
-    "bridge": ("two clouds and a bridge", datasets.bridge),
-}
+SETS = datasets.WORLDS
 
 
 def code(X, Z, k, name):
@@ -50,9 +47,10 @@ def code(X, Z, k, name):
 @functools.cache
 def errors_left(data, method):
     """Return points, groups, tree and, by code, the error left at each k in per cent."""
-    found = SETS[data][1]()
-    X = np.round(found.X, 3)
-    Z, groups = linkage(X, method), np.unique(found.labels, return_inverse=True)[1]
+    X, labels = np.round(datasets.world(data).X, 4), datasets.world(data).labels
+    Z, groups = linkage(X, method), np.zeros(len(X), int)
+    if labels is not None:
+        groups = np.unique(labels, return_inverse=True)[1]
     total = within_sse(X, np.zeros(len(X), int))
 
     def left(name, k):
@@ -135,12 +133,15 @@ class StaircaseExplorer(Explorer):
         ]  # fmt: skip
 
     def say(self, state):
-        k, left = state["values"]["k"], state["left"]
+        k, left, count = state["values"]["k"], state["left"], state["groups"]
+        drawn = ""
+        if count > 1:
+            drawn = (f"; the {count} groups that were drawn leave {state['drawn']:.1f} % at "
+                     f"{math.log2(count):.2f} bits")  # fmt: skip
         return (
             f"k = {k}: log2 {k} = {math.log2(k):.2f} bits for each point. The tree's cut leaves "
-            f"{left['tree']:.1f} % of the variance, k-means from there {left['k-means']:.1f} %; "
-            f"the {state['groups']} groups that were drawn leave {state['drawn']:.1f} % at "
-            f"{math.log2(state['groups']):.2f} bits."
+            f"{left['tree']:.1f} % of the variance, k-means from there "
+            f"{left['k-means']:.1f} %{drawn}."
         )
 
     def draw(self, state):
@@ -159,7 +160,7 @@ class StaircaseExplorer(Explorer):
 
     def data(self):
         out: dict = {"methods": list(METHODS), "codes": CODES, "sets": {}}
-        for data, (title, _) in SETS.items():
+        for data in SETS:
             trees = {}
             for method in METHODS:
                 X, groups, Z, curves, drawn = errors_left(data, method)
@@ -168,7 +169,7 @@ class StaircaseExplorer(Explorer):
                     "curves": {name: rounded(curve) for name, curve in curves.items()},
                 }  # fmt: skip
             out["sets"][data] = {
-                "title": title, "points": rounded(X), "trees": trees,
+                "title": data, "points": rounded(X), "trees": trees,
                 "groups": int(groups.max()) + 1, "drawn": round(drawn, 4),
             }  # fmt: skip
         return out

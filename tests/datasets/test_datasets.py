@@ -220,15 +220,17 @@ def test_autoregressive_rows_refuses_a_wild_rho():
 def test_arrays_cannot_be_written():
     names = set(datasets.__all__) - {
         "SOURCES",
+        "WORLDS",
         "Dataset",
         "PriceTable",
         "standardize",
         "s_set",
         "gaussian_rows",
         "autoregressive_rows",
+        "world",
     }
-    for name in sorted(names):
-        data = getattr(datasets, name)()
+    made = [getattr(datasets, name)() for name in sorted(names)]
+    for data in made + [datasets.world(name) for name in datasets.WORLDS]:
         array = getattr(data, "X", getattr(data, "prices", data))
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

@@ -8,7 +8,8 @@ import { esc } from "./words.js";
 
 const SPEEDS = { slow: 2, normal: 1, fast: 0.4 };
 
-// Play goes step by step, until the end or until the reader stops it; `now` gives the spec as shown.
+// Play goes step by step, until the end or until the reader stops it; `now` gives the spec as
+// shown.
 function player(spec, now, send) {
   if (!spec.play || motionIsReduced()) return [];
   let timer = 0;
