@@ -26,6 +26,7 @@ from clusterlib.explorers.null import NullExplorer
 from clusterlib.explorers.number_line import NumberLineExplorer
 from clusterlib.explorers.photo import PhotoExplorer
 from clusterlib.explorers.quiz import Quiz
+from clusterlib.explorers.reachability import ReachabilityExplorer
 from clusterlib.explorers.seeding import SeedingExplorer
 from clusterlib.explorers.shared.explorer import Explorer
 from clusterlib.explorers.staircase import StaircaseExplorer
@@ -47,6 +48,7 @@ __all__ = [
     "NumberLineExplorer",
     "PhotoExplorer",
     "Quiz",
+    "ReachabilityExplorer",
     "Report",
     "SeedingExplorer",
     "StaircaseExplorer",

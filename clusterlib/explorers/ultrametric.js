@@ -88,7 +88,10 @@ export const view = {
     { ...dataSelect(data, s.values.data), label: data.labels.data },
   ],
   panels: () => [
-    { key: "tree", title: "Drag a bar. Thick lines: where pairs meet; second colour: the cheapest walk" },
+    {
+      key: "tree",
+      title: "Drag a bar. Thick lines: where pairs meet; second colour: the cheapest walk",
+    },
     { key: "pairs", title: "Pair by pair", html: true },
   ],
   draw: {
