@@ -16,6 +16,7 @@ from importlib import import_module
 
 from clusterlib.explorers.batches import BatchExplorer
 from clusterlib.explorers.choosing_k import KExplorer
+from clusterlib.explorers.clustermap import ClustermapExplorer
 from clusterlib.explorers.criteria import CriteriaExplorer
 from clusterlib.explorers.cut import CutExplorer
 from clusterlib.explorers.leaf_order import LeafOrderExplorer
@@ -36,6 +37,7 @@ from clusterlib.explorers.voronoi import VoronoiExplorer
 
 __all__ = [
     "BatchExplorer",
+    "ClustermapExplorer",
     "CriteriaExplorer",
     "CutExplorer",
     "Explorer",

@@ -1,5 +1,6 @@
 // Single linkage of mutual reachability: points with their core distances beside the tree.
 
+import { levelOf } from "./shared/arms.js";
 import { cutTree } from "./shared/flat_clusters.js";
 import { frame } from "./shared/frame.js";
 import { linkage } from "./shared/linkage.js";
@@ -145,9 +146,7 @@ function cloud(w, h, s) {
 }
 
 function cutLine(s, f) {
-  const below = [...s.built.heights].sort((a, b) => a - b);
-  const at = s.n - s.values.k;
-  const y = f.y(((below[at - 1] ?? 0) + (below[at] ?? below.at(-1) * 1.05)) / 2);
+  const y = f.y(levelOf(s.built.heights, s.values.k));
   const faint = s.values.shown === "cut" ? "" : 'style="opacity:.4"';
   return (
     line(f.left, y, f.right, y, "cut", faint) +

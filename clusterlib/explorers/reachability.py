@@ -99,7 +99,7 @@ class ReachabilityExplorer(Explorer):
         values["k"] = min(values["k"], len(X))
         if values["shown"] == "cut":
             labels = numbered(fcluster(Z, values["k"], "maxclust"))
-        sizes = np.sort(np.bincount(labels[labels >= 0], minlength=1))[::-1].tolist()
+        sizes = np.sort(np.unique(labels[labels >= 0], return_counts=True)[1])[::-1].tolist()
         small = np.bincount(labels + 1)[labels + 1] < values["m"]
         return {"values": values, "X": X, "Z": Z, "sizes": sizes,
                 "labels": np.where(small, -1, labels)}  # fmt: skip
@@ -126,7 +126,7 @@ class ReachabilityExplorer(Explorer):
                 f"m = {m}, cut into {len(sizes)}: {told} points. {grey} of {n} points are in "
                 f"parts of fewer than {m}. {top}"
             )
-        if not sum(sizes):
+        if not sizes:
             return f"m = {m}: no groups, all {n} points are noise. {top}"
         return f"m = {m}, groups: {told} points; {n - sum(sizes)} of {n} points are noise. {top}"
 

@@ -1,6 +1,7 @@
 // The error that k clusters leave against log2 k: every cut of a tree, and k-means from there.
 
-import { cutTree, splitNumbers } from "./shared/flat_clusters.js";
+import { levelOf } from "./shared/arms.js";
+import { splitCut } from "./shared/flat_clusters.js";
 import { frame } from "./shared/frame.js";
 import { lloyd, means } from "./shared/k_means.js";
 import { MARKS } from "./shared/marks.js";
@@ -29,13 +30,10 @@ export const view = {
     const n = set.points.length;
     const k = clamp(values.k, 1, n);
     const order = leafOrder(merges);
-    const cut = cutTree(merges, range(n - 1), n - 1 - k, order);
-    const to = splitNumbers(merges, cut.labels);
-    const kept = cut.labels.map((c) => to[c]);
+    const { labels: kept, colour } = splitCut(merges, order, k);
     const start = means(set.points, kept, Array(k).fill([0, 0]));
     const end =
       values.code === "tree" ? { C: start, labels: kept } : lloyd(set.points, start).at(-1);
-    const colour = (node) => (cut.node(node) < 0 ? -1 : to[cut.node(node)]);
     const v = { ...values, k };
     const error = (name) => curves[name][k - 1];
     return { values: v, set, n, merges, heights, order, curves, error, kept, colour, ...end };
@@ -162,10 +160,7 @@ function staircase(w, h, s) {
 }
 
 function cutLine(s, f) {
-  const below = [...s.heights].sort((a, b) => a - b);
-  const at = s.n - s.values.k;
-  const level = ((below[at - 1] ?? 0) + (below[at] ?? below.at(-1) * 1.05)) / 2;
-  const y = f.y(level);
+  const y = f.y(levelOf(s.heights, s.values.k));
   return (
     line(f.left, y, f.right, y, "cut") +
     `<rect class="hit" data-handle="cut" x="${f.left}" y="${(y - 16).toFixed(1)}" ` +

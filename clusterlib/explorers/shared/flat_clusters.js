@@ -89,6 +89,13 @@ export function splitNumbers(merges, labels) {
   for (const [node, own] of Object.entries(number)) if (cluster[node] >= 0) to[cluster[node]] = own;
   return to;
 }
+// The cut into exactly k: the last k - 1 merges are undone, as cut_tree does.
+export function splitCut(merges, order, k) {
+  const cut = cutTree(merges, range(merges.length), merges.length - k, order);
+  const to = splitNumbers(merges, cut.labels);
+  const colour = (node) => (cut.node(node) < 0 ? -1 : to[cut.node(node)]);
+  return { labels: cut.labels.map((c) => to[c]), colour };
+}
 export const sizes = (labels, w) => {
   const out = [];
   labels.forEach((c, i) => {
