@@ -160,16 +160,15 @@ def two_machines():
 
 EXERCISES = {
     "13.1": Value(
-        "++",
+        0.0025,
         [
-            ("k-means++", "The right idea under scikit-learn's name. SciPy's word is shorter."),
-            ("points", "`points` draws observations evenly; k-means++ weighs by squared distance."),
-            ("random", "`random` draws from one Gaussian fitted to all data."),
-            ("matrix", "`matrix` takes a codebook that you bring."),
+            (0.01, "scikit-learn multiplies your `tol` by the mean variance. Divide by it."),
+            (0.04, "You multiplied. The product of `tol` and the mean variance is to be 0.01."),
+            (0.01 / 12, "Take the mean of the three variances, not their sum."),
+            (0.005, "The variances enter as they are, without a square root."),
         ],
-        "Look at the map: which `minit` draws by squared distance?",
-        "Plain k-means++; scikit-learn's own default is the greedy variant.",
-        "a string",
+        "The mean variance is (1 + 4 + 7) / 3; tol times that is to be 0.01.",
+        "4 times 0.0025 is 0.01: a tolerance that follows the scale of the data.",
     ),
     "13.2": Function(
         to_linkage,
