@@ -160,15 +160,15 @@ def two_machines():
 
 EXERCISES = {
     "13.1": Value(
-        0.0025,
+        0.02,
         [
-            (0.01, "scikit-learn multiplies your `tol` by the mean variance. Divide by it."),
-            (0.04, "You multiplied. The product of `tol` and the mean variance is to be 0.01."),
-            (0.01 / 12, "Take the mean of the three variances, not their sum."),
-            (0.005, "The variances enter as they are, without a square root."),
+            (0.08, "scikit-learn multiplies your `tol` by the mean variance. Divide by it."),
+            (0.32, "You multiplied. The product of `tol` and the mean variance is to be 0.08."),
+            (0.08 / 12, "Take the mean of the three variances, not their sum."),
+            (0.04, "The variances enter as they are, without a square root."),
         ],
-        "The mean variance is (1 + 4 + 7) / 3; tol times that is to be 0.01.",
-        "4 times 0.0025 is 0.01: a tolerance that follows the scale of the data.",
+        "The mean variance is (1 + 4 + 7) / 3; tol times that is to be 0.08.",
+        "4 times 0.02 is 0.08: a tolerance that follows the scale of the data.",
     ),
     "13.2": Function(
         to_linkage,
