@@ -13,7 +13,7 @@ class ChapterTimes(Directive):
 
     def run(self):
         """Return the table as parsed Markdown."""
-        lines = ["| chapter | minutes | needs | slides |", "|---|---|---|---|"]
+        lines = ["| chapter | minutes | slides | needs |", "|---|---|---|---|"]
         books = reading_time.chapters()
         for path, book in books:
             self.state.document.settings.env.note_dependency(str(path))
@@ -22,7 +22,7 @@ class ChapterTimes(Directive):
             needs = ", ".join(f"{{ref}}`{label}`" for label in reading_time.needs(book))
             place = path.relative_to(notebooks.ROOT).with_suffix("").as_posix()
             deck = f'<a href="{lecture_decks.name_of(place)}">slides {path.stem[:3].strip("_")}</a>'
-            lines.append(f"| {name} | {reading_time.minutes(book)} | {needs or 'none'} | {deck} |")
+            lines.append(f"| {name} | {reading_time.minutes(book)} | {deck} | {needs or 'none'} |")
         total = sum(reading_time.minutes(book) for _, book in books)
         lines += ["", f"Together {total} minutes, {round(total / 60)} hours."]
         node = nodes.container(classes=["chapter-times"])

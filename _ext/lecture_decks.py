@@ -12,6 +12,7 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
+import tall_figures
 from bs4 import BeautifulSoup, NavigableString
 
 ASSETS = Path(__file__).parent / "assets"
@@ -91,9 +92,15 @@ def is_shown(block):
     return bool(block.select_one(SHOWN)) or block.name in ("figure", "table", "ul", "ol")
 
 
-def on_slide(block):
+def on_slide(block, folder):
     """Return a copy of a block as a slide shows it: without long or hidden sources."""
     block = copy.copy(block)
+    for image in block.select("img.only-light"):
+        file = folder / image["src"]
+        if file.suffix == ".svg" and file.exists():
+            halves = tall_figures.beside_each_other(file.read_text("utf-8"), image)
+            if halves:
+                image.replace_with(BeautifulSoup(halves, "html.parser"))
     for extra in block.select("details, .toggle-button, .copybtn, a.headerlink"):
         if not extra.select_one("[data-explorer]"):
             extra.decompose()
@@ -110,7 +117,7 @@ def slide(heading, level, body, notes):
     return f'<section>{title}{body}<aside class="notes">{said}</aside></section>'
 
 
-def slides_of(section, level=2):
+def slides_of(section, folder, level=2):
     """Return the slides of a section of a page and of the sections inside it."""
     heading = section.find(re.compile("^h[1-6]$"), recursive=False)
     title = "".join(str(part) for part in heading.contents if getattr(part, "name", "") != "a")
@@ -122,15 +129,15 @@ def slides_of(section, level=2):
     made = [slide(title, level, "".join(lead), prose)]
     for block in shown:
         notes = block.find_previous_siblings("p", limit=1)
-        made.append(slide(title, 3, str(on_slide(block)), notes))
+        made.append(slide(title, 3, str(on_slide(block, folder)), notes))
     for inner in blocks:
         if inner.name == "section":
-            made += slides_of(inner, min(level + 1, 3))
+            made += slides_of(inner, folder, min(level + 1, 3))
     return made
 
 
-def deck(html, up):
-    """Return the deck of a built page as HTML."""
+def deck(html, up, folder):
+    """Return the deck of a built page in `folder` as HTML."""
     page = BeautifulSoup(html, "html.parser")
     frontend = [str(e) for e in page.select("[data-clx-frontend]")]
     for element in page.select("[data-clx-frontend], script[data-live-page], .course-done"):
@@ -143,7 +150,7 @@ def deck(html, up):
     ]
     scripts = [str(s) for s in page.select("head script") if "mathjax" in str(s).lower()]
     policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')
-    made = slides_of(section, 1)
+    made = slides_of(section, folder, 1)
     return HEAD.format(
         policy=policy or "",
         title=section.h1.find(string=True).strip(),
@@ -174,8 +181,9 @@ def write_decks(app, error):
         shutil.copyfile(str(source / file), target)
     for name in sorted(app.env.found_docs):
         if name.startswith("chapters/") and (Path(app.srcdir) / f"{name}.ipynb").exists():
-            html = (out / f"{name}.html").read_text(encoding="utf-8")
-            (out / name_of(name)).write_text(deck(html, "../" * name.count("/")), encoding="utf-8")
+            page = out / f"{name}.html"
+            made = deck(page.read_text(encoding="utf-8"), "../" * name.count("/"), page.parent)
+            (out / name_of(name)).write_text(made, encoding="utf-8")
 
 
 def setup(app):

@@ -6,7 +6,9 @@ import re
 import nbformat
 import pytest
 import reading_time
+from bs4 import BeautifulSoup
 from notebooks import ROOT, toc_notebooks
+from pages import CHAPTERS
 
 import assignments
 
@@ -69,6 +71,20 @@ def test_a_link_opens_the_figure_in_its_state(link, site, chromium):
         wanted = values[key] if isinstance(values[key], str) else json.dumps(values[key])
         assert wanted.removesuffix(".0") == value.removesuffix(".0"), key
     page.close()
+
+
+def test_the_page_links_each_figure_of_the_chapters(book):
+    def parsed(path):
+        return BeautifulSoup((book / path).read_text("utf-8"), "html.parser")
+
+    links = {a["href"] for a in parsed("teaching.html").select(".course-figures a")}
+    figures = {
+        f"{name}#{figure['id']}"
+        for name in CHAPTERS
+        for figure in parsed(name).select("[data-explorer][id]")
+    }
+    assert len(links) > 10
+    assert links == figures
 
 
 @pytest.fixture
