@@ -5,8 +5,10 @@ Chapter: 7, More data than memory.
 Symbols: X observations, C code words, weights how many observations each stands for.
 
 Many observations are quantized and their code words weighted, which loses a known share of
-the sum of squares.  Many features are turned, not dropped: m points differ in at most m
-directions, so axes along these hold all their distances.
+the sum of squares.  In few dimensions the cells are clusters of Ward's tree of all observations,
+so the tree of the code words is the top of that tree; else k-means finds them.  Many features
+are turned, not dropped: m points differ in at most m directions, so axes along these hold all
+their distances.
 """
 
 from __future__ import annotations
@@ -16,12 +18,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clusterlib.explorers.shared.scenes import Scene, fitted, scene
+from clusterlib.hierarchy import fcluster, linkage
 from clusterlib.scaling import summarize
+from clusterlib.vq.lloyd import means
 
 __all__ = ["Crowd", "gather", "in_units"]
 
 MOST = 300  # points that a page draws in one frame
 SAMPLE = 500  # observations for the gap statistic
+FEW_FEATURES = 3  # so many let Ward's tree be built of all observations in seconds, ...
+TREE_OF = 1_000_000  # ... and of so many in less than a minute
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Crowd:
         The share of the sum of squares that the points do not show, from 0 to 1.
     turned : bool
         Whether the points lie on axes of their own instead of the features.
+    whole : bool
+        Whether Ward's tree of the points is the top of that of all observations.
     """
 
     X: np.ndarray
@@ -47,6 +55,7 @@ class Crowd:
     member: np.ndarray
     lost: float
     turned: bool
+    whole: bool = True
 
 
 def gather(X, features, rng=0, apart=None):
@@ -74,16 +83,16 @@ def gather(X, features, rng=0, apart=None):
     >>> crowd.scene.X.ravel(), crowd.scene.weights, crowd.lost
     (array([0., 1., 5.]), array([200, 200, 200]), 0.0)
     """
-    n, d = X.shape
+    (n, d), whole = X.shape, True
     if n <= MOST:
         C, member, weights, lost = X, np.arange(n), None, 0.0
     else:
         C, member, weights = np.unique(X, axis=0, return_inverse=True, return_counts=True)
         member, lost = member.ravel(), 0.0
         if len(C) > MOST:
-            summary = summarize(X, MOST, "single", rng)
-            C, member, weights = summary.C, summary.labels, summary.counts
-            lost = summary.sse / float(((X - X.mean(axis=0)) ** 2).sum())
+            whole = d <= FEW_FEATURES and n <= TREE_OF
+            C, member, weights = _last_clusters(X) if whole else _cells(X, rng)
+            lost = float(((X - C[member]) ** 2).sum() / ((X - X.mean(axis=0)) ** 2).sum())
     turned = d > len(C)
     points = fitted(turn(C) if turned else C)
     count = f"{n:,} observations"
@@ -93,7 +102,19 @@ def gather(X, features, rng=0, apart=None):
     if weights is not None or turned:
         drawn = np.random.default_rng(rng).permutation(n)[:SAMPLE]
         shown = replace(shown, sample=X[np.sort(drawn)])
-    return Crowd(X, shown, member, lost, turned)
+    return Crowd(X, shown, member, lost, turned, whole)
+
+
+def _last_clusters(X):
+    """Return means, members and sizes of the last 300 clusters of Ward's tree of all rows."""
+    member = fcluster(linkage(X, "ward"), MOST, "maxclust").astype(np.intp) - 1
+    return means(X, member, member.max() + 1), member, np.bincount(member)
+
+
+def _cells(X, rng):
+    """Return code words of k-means, which of them stands for each row, and their counts."""
+    summary = summarize(X, MOST, "single", rng)
+    return summary.C, summary.labels, summary.counts
 
 
 def turn(X):

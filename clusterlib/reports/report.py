@@ -177,7 +177,8 @@ def explore(
         its columns are judged as `read_table` judges those of a file.
         Else finite numbers, at least three different rows.  Constant columns are left out.  From
         301 rows on the page shows 300 code words, weighted by their counts, and says what
-        that loses.
+        that loses.  Up to three features of a million rows lose nothing of Ward's tree: the
+        code words are its last 300 clusters.
     labels : sequence of length n, optional
         A class you know for each row, of any type, None or NaN where you do not; the page
         says how well the clusters agree with it.

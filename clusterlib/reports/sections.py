@@ -205,14 +205,26 @@ def summarised(crowd):
             "weighted by how often it comes; nothing is lost.</p>"
         )
     elif crowd.scene.weights is not None:
+        if crowd.whole:
+            made = (
+                f"Ward's tree was built from all {n:,} observations; the page draws its last "
+                f"{m - 1} merges. The explorers show the mean of each of the {m} cells that they "
+                "join, its code word, as large as its count. The other linkages and k-means "
+                "cluster these code words with their counts."
+            )
+        else:
+            made = (
+                f"k-means has put {n:,} observations into {m} small cells. The explorers show the "
+                "mean of each cell, its code word, as large as its count, and cluster these with "
+                "their counts."
+            )
         yield (
-            f"<p><strong>The explorers show a summary.</strong> k-means has put {n:,} observations "
-            f"into {m} small cells. The explorers show the mean of each cell, its code word, as "
-            f"large as its count, and cluster these with their counts. The cells hide "
+            f"<p><strong>The explorers show a summary.</strong> {made} The cells hide "
             f"{100 * crowd.lost:.2g} % of the sum of squares. Of all observations are the SSE in "
             "the first table, the sizes and the agreement; of code words with their counts are "
-            "the trees, the silhouettes and the scores inside the explorers. The gap statistic "
-            f"comes from {len(crowd.scene.sample)} observations drawn at random.</p>"
+            f"the {'other ' if crowd.whole else ''}trees, the silhouettes and the scores inside "
+            "the explorers. The gap statistic comes from "
+            f"{len(crowd.scene.sample)} observations drawn at random.</p>"
         )
     if crowd.turned:
         yield (

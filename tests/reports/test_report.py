@@ -117,6 +117,25 @@ def test_a_summary_says_what_it_loses():
     assert len(np.unique(crowd.scene.sample, axis=0)) == 500
 
 
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_in_few_dimensions_wards_tree_is_that_of_all_rows(d):
+    X = RNG(d).normal(size=(4000, d)) + 9 * RNG(9).integers(0, 3, (4000, 1))
+    found = explore(X, standardize=False)
+    crowd, Z = found.found.crowd, scipy_hierarchy.linkage(X, "ward")
+    assert crowd.whole
+    m = len(found.codebook)
+    np.testing.assert_allclose(found.linkage[:, 2], Z[-m + 1 :, 2], atol=2e-3 * Z[-1, 2])
+    theirs = scipy_hierarchy.fcluster(Z, 3, "maxclust")
+    assert same(found.labels(3, method="ward"), theirs)
+    assert f"all 4,000 observations; the page draws its last {m - 1} merges" in found.body
+
+
+def test_in_more_dimensions_k_means_makes_the_cells():
+    found = explore(blobs(3000)[0])
+    assert not found.found.crowd.whole
+    assert "k-means has put 3,000 observations into 300 small cells" in found.body
+
+
 def test_more_features_than_points_lose_no_distance():
     X = RNG(0).normal(size=(60, 400))
     crowd = gather(X, [""] * 400)
