@@ -12,6 +12,8 @@ default criterion always answers with one cluster.
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from clusterlib.explorers.shared import svg
@@ -20,6 +22,7 @@ from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import SCENES, rounded
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.inconsistency import inconsistent
+from clusterlib.hierarchy.linkage_matrix import ClusterWarning
 from clusterlib.plotting import steady_labels
 
 __all__ = ["MEANINGS", "CriteriaExplorer"]
@@ -75,7 +78,9 @@ class CriteriaExplorer(Explorer):
     def labels(self, tree, criterion, t):
         """Return the labels, from 0, of the flat clustering of `tree` by `criterion` at `t`."""
         own = {"monocrit": tree.Z[:, 3]} if CRITERIA[criterion] == "size" else {}
-        return fcluster(tree.Z, t, criterion, **own) - 1
+        with warnings.catch_warnings():  # that t is no height here is what the figure shows
+            warnings.simplefilter("ignore", ClusterWarning)
+            return fcluster(tree.Z, t, criterion, **own) - 1
 
     def state(self, before=None, **values):
         values = {"data": "wine", "t": T.index(3), "merge": 10**6, **values}
