@@ -120,9 +120,10 @@
         const page = tally(name, all);
         return page.done < page.of;
       });
-      if (left)
-        said.append("Go on with ", make("a", left[1].title, { href: up + left[1].path }), ", or see ");
-      else said.append("That is all of them: see ");
+      if (left) {
+        const next = make("a", left[1].title, { href: up + left[1].path });
+        said.append("Go on with ", next, ", or see ");
+      } else said.append("That is all of them: see ");
       said.append(make("a", "your progress", { href: `${up}progress.html` }), ".");
       place.replaceChildren(said);
     };
