@@ -31,6 +31,7 @@ from clusterlib.explorers.reachability import ReachabilityExplorer
 from clusterlib.explorers.seeding import SeedingExplorer
 from clusterlib.explorers.shared.explorer import Explorer
 from clusterlib.explorers.staircase import StaircaseExplorer
+from clusterlib.explorers.tanglegram import TanglegramExplorer
 from clusterlib.explorers.ultrametric import UltrametricExplorer
 from clusterlib.explorers.unit_balls import UnitBallExplorer
 from clusterlib.explorers.voronoi import VoronoiExplorer
@@ -54,6 +55,7 @@ __all__ = [
     "Report",
     "SeedingExplorer",
     "StaircaseExplorer",
+    "TanglegramExplorer",
     "UltrametricExplorer",
     "UnitBallExplorer",
     "VoronoiExplorer",

@@ -153,7 +153,7 @@ def tanglegram(
         raise ValueError(f"`names` has {len(names)} entries for {len(first) + 1} leaves.")
     left, middle, right = fig.subplots(1, 3, width_ratios=[3, 1.4, 3])
     here = _draw_sideways(left, first, names, "left")
-    there = _draw_sideways(right, _in_the_order_of(here, second), names, "right")
+    there = _draw_sideways(right, in_the_order_of(here, second), names, "right")
     for leaf in range(len(names)):
         middle.plot([0, 1], [here[leaf], there[leaf]], "-", color=INK, linewidth=0.8)
     middle.set(xlim=(0, 1), ylim=(0, 10 * len(names)))
@@ -161,7 +161,7 @@ def tanglegram(
     return left, right
 
 
-def _in_the_order_of(place, links):
+def in_the_order_of(place, links):
     """Return the tree with the arms of each merge in the order of their mean place."""
     turned, total = links.copy(), [place[leaf] for leaf in range(len(links) + 1)]
     size = [1.0] * len(total)
