@@ -13,11 +13,11 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import clusterlib
+from clusterlib.core.progress import Bar
 from clusterlib.distance.pairwise import METRICS
 from clusterlib.hierarchy.lance_williams import RULES
 
@@ -279,20 +279,6 @@ def notes_of(table, name):
         if v.use == "used" and v.reason not in ("numbers", "asked for")
     ]
     return [*notes, *out[:20], *more, *read[:20], *table.notes]
-
-
-class Bar:
-    """A bar that grows on the terminal while work goes on."""
-
-    def __init__(self) -> None:
-        self.start = time.monotonic()
-        self(0, 1)
-
-    def __call__(self, done: int, total: int) -> None:
-        filled = 30 * done // total
-        spent = time.monotonic() - self.start
-        line = f"\r[{'#' * filled}{'.' * (30 - filled)}] {100 * done // total:3d} %, {spent:.0f} s"
-        print(line, end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

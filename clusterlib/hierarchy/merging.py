@@ -122,7 +122,8 @@ def linkage(
         Flip merges so that neighbouring leaves are as near as the tree allows; see
         `optimal_leaf_ordering`.
     progress : callable, optional
-        Told now and then how many merges are found, and of how many: ``progress(done, n - 1)``.
+        Told now and then how many merges are found, and of how many: ``progress(done, n - 1)``;
+        for example a `clusterlib.core.progress.Bar`.
 
     Returns
     -------

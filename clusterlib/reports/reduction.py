@@ -58,7 +58,7 @@ class Crowd:
     whole: bool = True
 
 
-def gather(X, features, rng=0, apart=None):
+def gather(X, features, rng=0, apart=None, progress=None):
     """Return the Crowd of `X`: its rows, its different rows, or code words of them.
 
     Parameters
@@ -71,6 +71,8 @@ def gather(X, features, rng=0, apart=None):
         Seed of the summary and of the sample.
     apart : ndarray, optional
         Condensed distances of at most 300 rows, where they are not those of the coordinates.
+    progress : callable, optional
+        As for `clusterlib.hierarchy.linkage`: told of the merges of all rows, if there are any.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def gather(X, features, rng=0, apart=None):
         member, lost = member.ravel(), 0.0
         if len(C) > MOST:
             whole = d <= FEW_FEATURES and n <= TREE_OF
-            C, member, weights = _last_clusters(X) if whole else _cells(X, rng)
+            C, member, weights = _last_clusters(X, progress) if whole else _cells(X, rng)
             lost = float(((X - C[member]) ** 2).sum() / ((X - X.mean(axis=0)) ** 2).sum())
     turned = d > len(C)
     points = fitted(turn(C) if turned else C)
@@ -105,9 +107,10 @@ def gather(X, features, rng=0, apart=None):
     return Crowd(X, shown, member, lost, turned, whole)
 
 
-def _last_clusters(X):
+def _last_clusters(X, progress):
     """Return means, members and sizes of the last 300 clusters of Ward's tree of all rows."""
-    member = fcluster(linkage(X, "ward"), MOST, "maxclust").astype(np.intp) - 1
+    Z = linkage(X, "ward", progress=progress)
+    member = fcluster(Z, MOST, "maxclust").astype(np.intp) - 1
     return means(X, member, member.max() + 1), member, np.bincount(member)
 
 

@@ -17,7 +17,6 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +25,7 @@ from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import one_of, whole_number
 from clusterlib.core.choices import Method, MetricName
+from clusterlib.core.progress import Parts
 from clusterlib.explorers.shared import explorer
 from clusterlib.explorers.shared.cut_trees import METHODS
 from clusterlib.reports.calls import command, including, reproduced
@@ -41,6 +41,7 @@ from clusterlib.reports.writing import write_whole
 __all__ = ["Report", "explore"]
 
 STEPS = 2 + len(METHODS)  # of the progress: the points, the scores, one tree a method
+LONG = 20_000  # rows from which on the progress is told while the first tree grows
 
 
 @dataclass(frozen=True)
@@ -232,12 +233,7 @@ def explore(
     plain = given.metric.name == "euclidean"
     linked = one_of("method", method or ("ward" if plain else "average"), METHODS)
     rng = whole_number("rng", rng, 0)
-    done = count(1)
-
-    def step():
-        if progress is not None:
-            progress(next(done), STEPS)
-
+    step = Parts(progress, STEPS, steps=100 if len(given.X) >= LONG else 1)
     found = find(given.X, given.features, given.known, linked, rng, step, k, height, given.metric)
     state = found.by_cut.state()
     effects = put_back(given.doubtful, given.measured, found, rng, standardize, given.metric)

@@ -103,9 +103,9 @@ def cut_at(tree, height):
 
 
 def find(X, features, labels, method, rng, step, k=None, height=None, metric=EUCLIDEAN):
-    """Return the Findings of `X`; `step` is called after each part of the work."""
+    """Return the Findings of `X`; `step` is told of each part of the work."""
     coordinates, apart = placed(X, metric, rng)
-    crowd = gather(coordinates, features, rng, apart)
+    crowd = gather(coordinates, features, rng, apart, step.within)
     step()
     trees = {}
     for name in METHODS:

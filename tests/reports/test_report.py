@@ -117,6 +117,16 @@ def test_a_summary_says_what_it_loses():
     assert len(np.unique(crowd.scene.sample, axis=0)) == 500
 
 
+def test_progress_is_told_while_the_tree_of_many_rows_grows(monkeypatch):
+    monkeypatch.setattr(report, "LONG", 2500)
+    told = []
+    explore(RNG(0).normal(size=(2500, 2)), progress=lambda *step: told.append(step))
+    assert told == sorted(set(told))
+    assert {total for _, total in told} == {900}
+    assert sum(done < 100 for done, _ in told) > 5  # of the tree
+    assert told[-9:] == [(100 * i, 900) for i in range(1, 10)]
+
+
 @pytest.mark.parametrize("d", [1, 2, 3])
 def test_in_few_dimensions_wards_tree_is_that_of_all_rows(d):
     X = RNG(d).normal(size=(4000, d)) + 9 * RNG(9).integers(0, 3, (4000, 1))
