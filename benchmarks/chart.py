@@ -45,7 +45,7 @@ def draw(records):
         yticklabels=rows,
         ylim=(len(rows) - 0.4, -0.6),
     )
-    fig.legend(loc="outside lower center", ncols=2)
+    fig.legend(loc="outside lower center", ncols=2, fontsize=12)
     svg = figure_svg(fig)
     close(fig)
     return svg

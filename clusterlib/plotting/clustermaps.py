@@ -21,7 +21,7 @@ from clusterlib.hierarchy.dendrograms import dendrogram
 from clusterlib.hierarchy.linkage_matrix import as_linkage
 from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting.points import as_labels
-from clusterlib.plotting.style import INK, NOISE, mark_of
+from clusterlib.plotting.style import INK, NOISE, SMALLEST, mark_of
 from clusterlib.plotting.trees import draw_cells, draw_tree
 
 __all__ = ["clustermap", "tanglegram"]
@@ -88,7 +88,7 @@ def clustermap(
     image = draw_cells(heat, table[order].T, signed=True)
     heat.set(xticks=[], yticks=[])
     if columns is not None:
-        heat.set_yticks(5 + 10 * np.arange(len(columns)), columns, size=9)
+        heat.set_yticks(5 + 10 * np.arange(len(columns)), columns, size=SMALLEST)
     heat.tick_params(length=0)
     heat.grid(visible=False)
     fig.colorbar(image, ax=[tree, *strip, heat], shrink=0.5)
@@ -177,7 +177,7 @@ def in_the_order_of(place, links):
 def _draw_sideways(ax, links, names, side):
     """Draw a tree whose leaves face the other tree; return the place of each leaf."""
     drawn = dendrogram(
-        links, orientation=side, labels=names, leaf_font_size=9, ax=ax,
+        links, orientation=side, labels=names, leaf_font_size=SMALLEST, ax=ax,
         link_color_func=lambda _: INK,
     )  # fmt: skip
     ax.set_xlabel("height")

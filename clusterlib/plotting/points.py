@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from clusterlib.core.checks import as_matrix, as_vector, flag, real_number
-from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, mark_of
+from clusterlib.plotting.style import INK, MARKS, NOISE, PAPER, SMALLEST, mark_of
 
 __all__ = ["code_words", "scatter_clusters", "steady_labels"]
 
@@ -99,7 +99,9 @@ def scatter_clusters(
 def _number(ax, where, cluster):
     """Write the number of a cluster: with more than eight, marks repeat."""
     box = {"boxstyle": "circle,pad=0.15", "facecolor": PAPER, "edgecolor": INK, "linewidth": 0.6}
-    ax.annotate(str(cluster), where, ha="center", va="center", fontsize=9, bbox=box, zorder=5)
+    ax.annotate(
+        str(cluster), where, ha="center", va="center", fontsize=SMALLEST, bbox=box, zorder=5
+    )
 
 
 def code_words(ax: Any, C: ArrayLike, *, hollow: bool = False, size: float = 90.0) -> Any:

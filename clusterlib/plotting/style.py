@@ -21,6 +21,7 @@ __all__ = [
     "MARKS",
     "NOISE",
     "PAPER",
+    "SMALLEST",
     "Mark",
     "figure_svg",
     "mark_error",
@@ -32,6 +33,7 @@ __all__ = [
 INK = "#1A1A1A"
 PAPER = "#FCFCFA"
 NOISE = "#6E6E6E"
+SMALLEST = 9.5  # points: 8 pixels of text where a phone shows 5.4 inches
 
 
 class Mark(NamedTuple):

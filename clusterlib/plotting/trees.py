@@ -17,7 +17,7 @@ from clusterlib.hierarchy.dendrograms import dendrogram
 from clusterlib.hierarchy.linkage_matrix import as_linkage
 from clusterlib.hierarchy.trees import leaves_list
 from clusterlib.plotting.points import as_labels
-from clusterlib.plotting.style import INK, mark_error, mark_of
+from clusterlib.plotting.style import INK, SMALLEST, mark_error, mark_of
 
 __all__ = ["draw_tree", "inversions", "tree_and_heat_map"]
 
@@ -235,7 +235,7 @@ def tree_and_heat_map(
     order = leaves_list(links)
     image = draw_cells(heat, square[np.ix_(order, order)], signed=signed)
     for axis in (heat.xaxis, heat.yaxis):
-        axis.set_ticks(5.0 + 10 * np.arange(len(ticks)), ticks, size=9)
+        axis.set_ticks(5.0 + 10 * np.arange(len(ticks)), ticks, size=SMALLEST)
         axis.set_tick_params(length=0)
     heat.xaxis.set_tick_params(rotation=90)
     fig.colorbar(image, ax=[tree, heat], shrink=0.6, label="" if signed else "distance")
