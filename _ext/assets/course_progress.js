@@ -174,6 +174,16 @@
     return line;
   };
 
+  // On a chapter's card: what is done of it.
+  const showCard = (place) => {
+    const update = () => {
+      const { done, of } = tally(place.dataset.coursePage, read());
+      place.textContent = done ? `${done} of ${of} done` : "";
+    };
+    document.addEventListener(KEY, update);
+    update();
+  };
+
   const buttons = () => {
     const bar = make("p", "", { class: "course-buttons" });
     const add = (text, action) => {
@@ -227,4 +237,5 @@
   for (const place of document.querySelectorAll("[data-course-progress]"))
     if (place.dataset.courseProgress === "whole") showCourse(place);
     else showSummary(place);
+  for (const place of document.querySelectorAll("[data-course-page]")) showCard(place);
 })();

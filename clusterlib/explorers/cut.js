@@ -36,6 +36,20 @@ const BY_T = {
 };
 const firstAtMost = (cuts, k) => cuts.count.findIndex((c) => c <= k);
 
+const PANELS = [
+  {
+    key: "tree",
+    title: "The tree: drag the dashed line",
+    wide: true,
+    height: (w) => (w < 500 ? 250 : 300),
+  },
+  { key: "scatter", title: "The same clusters among the points", height: 270 },
+  { key: "gaps", title: "Room for the line at each number of clusters", height: 250 },
+  { key: "score", title: "Mean silhouette at each number of clusters", height: 250 },
+  { key: "sizes", title: "Sizes", html: true },
+  { key: "call", title: "The call that gives these labels", html: true, wide: true },
+];
+
 export const view = {
   defaults: (data) => data.start,
   change(v, key, data) {
@@ -74,6 +88,9 @@ export const view = {
       shown,
       count: found.count,
       to,
+      small: data.small,
+      // The number of each shown cluster: its label, or, where numbers follow the splits, those.
+      number: (c) => (data.numbered === "splits" ? c : to.indexOf(c)) + 1,
       colour: (m) => {
         const c = found.node(m);
         return c < 0 ? -1 : to[c];
@@ -83,7 +100,7 @@ export const view = {
   controls(s, data) {
     const byCount = s.values.criterion.startsWith("maxclust"),
       t = s.cuts.t[s.values.t];
-    return [
+    const all = [
       {
         type: "range",
         key: "t",
@@ -114,21 +131,11 @@ export const view = {
       select("method", "Linkage method", s.values.method, asNamed(data.methods)),
       dataSelect(data, s.values.data),
       select("criterion", "Criterion of fcluster", s.values.criterion, asNamed(data.criteria)),
-    ].filter((c) => c.key !== "data" || c.options.length > 1);
+    ];
+    if (data.small) return all.slice(0, 2);
+    return all.filter((c) => c.key !== "data" || c.options.length > 1);
   },
-  panels: () => [
-    {
-      key: "tree",
-      title: "The tree: drag the dashed line",
-      wide: true,
-      height: (w) => (w < 500 ? 250 : 300),
-    },
-    { key: "scatter", title: "The same clusters among the points", height: 270 },
-    { key: "gaps", title: "Room for the line at each number of clusters", height: 250 },
-    { key: "score", title: "Mean silhouette at each number of clusters", height: 250 },
-    { key: "sizes", title: "Sizes", html: true },
-    { key: "call", title: "The call that gives these labels", html: true, wide: true },
-  ],
+  panels: (data) => (data.small ? PANELS.slice(0, 2) : PANELS),
   draw: {
     tree(w, h, s) {
       const level = s.statistic === "distance";
@@ -168,6 +175,7 @@ export const view = {
           points: s.set.points,
           labels: s.shown,
           equal: s.set.equal,
+          number: s.number,
           size: weighed(s.set.weights),
           xlabel: s.set.axes[0],
           ylabel: s.set.axes[1],
@@ -215,13 +223,14 @@ export const view = {
     sizes(_w, _h, s) {
       const all = sizes(s.shown, s.set.weights)
           .map((n, c) => [n, c])
-          .filter(([n]) => n),
+          .filter(([n]) => n)
+          .sort((a, b) => s.number(a[1]) - s.number(b[1])),
         rows = all.slice(0, 8);
       return {
         html:
           table(
             ["cluster", s.set.weights ? "observations" : "points"],
-            rows.map(([n, c]) => [{ html: `${icon(c)} ${c + 1}` }, n]),
+            rows.map(([n, c]) => [{ html: `${icon(c)} ${s.number(c)}` }, n]),
           ) + (all.length > 8 ? `<p>and ${all.length - 8} more</p>` : ""),
       };
     },
@@ -257,6 +266,7 @@ export const view = {
         ? `Asked for ${v.k}, got ${plural(s.count, "cluster")}`
         : `Asked for ${v.k}, got ${s.count}: merges tie, so no cut gives ${v.k}`
       : `${tName(s)[0].toUpperCase() + tName(s).slice(1)} = ${t}: ${plural(s.count, "cluster")}`;
+    if (s.small) return `${head}. Sizes ${told(s)}.`;
     return `${head}. Sizes ${told(s)}. Mean silhouette ${fmt(s.cuts.silhouette[v.t], 3)}, SSE ` +
       `${fmt(s.cuts.sse[v.t], 5)}.`;
   },

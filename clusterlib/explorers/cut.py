@@ -92,6 +92,9 @@ class CutExplorer(Explorer):
         The criteria of `fcluster` to choose from; by default all.
     call : str, optional
         The call to print, with ``{t}`` and ``{method}`` in it; by default that of `fcluster`.
+    small : bool, default False
+        Whether to show no more than two controls, the height and k, and two pictures, the tree
+        and the points; of the book's data sets there are the twelve points then.
 
     Examples
     --------
@@ -123,13 +126,14 @@ class CutExplorer(Explorer):
     )
 
     def __init__(self, X=None, uid=None, *, method="ward", k=4, numbered="steady",
-                 trees=None, criteria=tuple(CRITERIA), call=None):  # fmt: skip
+                 trees=None, criteria=tuple(CRITERIA), call=None, small=False):  # fmt: skip
         super().__init__(uid)
-        self.criteria, self.call = tuple(criteria), call
+        self.criteria, self.call, self.small = tuple(criteria), call, bool(small)
         self.numbered = one_of("numbered", numbered, ("steady", "splits"))
         self._first = one_of("method", method, METHODS), whole_number("k", k, 1)
+        names = ("twelve",) if small else ("twelve", "clouds", "iris", "wine")
         self.sets: dict[str, Scene] = (
-            {name: SCENES[name]() for name in ("twelve", "clouds", "iris", "wine")}
+            {name: SCENES[name]() for name in names}
             if X is None
             else {"yours": X if isinstance(X, Scene) else scene(X)}
         )
@@ -197,6 +201,8 @@ class CutExplorer(Explorer):
             {"kind": "select", "key": "criterion", "label": "Criterion",
              "options": list(self.criteria)},
         ]  # fmt: skip
+        if self.small:
+            return controls[:2]
         return [c for c in controls if c["key"] != "data" or len(self.sets) > 1]
 
     def say(self, state):
@@ -215,6 +221,8 @@ class CutExplorer(Explorer):
         told = (
             ", ".join(map(str, sizes)) if len(sizes) <= 8 else f"from {min(sizes)} to {max(sizes)}"
         )
+        if self.small:
+            return f"{head}. Sizes {told}."
         score = "not defined" if np.isnan(state["silhouette"]) else f"{state['silhouette']:.3f}"
         return f"{head}. Sizes {told}. Mean silhouette {score}, SSE {written(state['sse'])}."
 
@@ -231,8 +239,10 @@ class CutExplorer(Explorer):
         )  # fmt: skip
 
     def data(self):
+        methods = self._first[:1] if self.small else METHODS
         return {
             "start": self.start(),
+            "small": self.small,
             "methods": list(METHODS),
             "kmax": K_MAX,
             "numbered": self.numbered,
@@ -245,7 +255,7 @@ class CutExplorer(Explorer):
                     "axes": list(shown.axes),
                     "equal": True,
                     **shown.counted(),
-                    "trees": {m: self.tree(name, m).data() for m in METHODS},
+                    "trees": {m: self.tree(name, m).data() for m in methods},
                 }
                 for name, shown in self.sets.items()
             },

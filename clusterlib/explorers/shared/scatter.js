@@ -74,7 +74,15 @@ function clusterNumbers(o, f) {
   });
   return at
     .map(([x, y, n], c) =>
-      n ? text(f.x(x / n), f.y(y / n) - 6, c + 1, "middle", 'style="font-weight:700"') : "",
+      n
+        ? text(
+            f.x(x / n),
+            f.y(y / n) - 6,
+            o.number?.(c) ?? c + 1,
+            "middle",
+            'style="font-weight:700"',
+          )
+        : "",
     )
     .join("");
 }
