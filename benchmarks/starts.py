@@ -1,6 +1,6 @@
 """Three hundred runs of every start on every set of chapter 5: the record that it shows.
 
-    python benchmarks/starts.py            run, and write starts.json
+    python benchmarks/starts.py            run, and write starts.json and the explorer's record
 
 For each set and each seeding the record holds a string with a 1 for each run that found every
 cluster and a 0 for each other, run r at place r, and three means over the runs: the squared
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from clusterlib import datasets
+from clusterlib.explorers import seeding
 from clusterlib.validity import centroid_index
 from clusterlib.vq.lloyd import lloyd
 from clusterlib.vq.nearest import distortion
@@ -51,6 +52,17 @@ def count(name, method, runs):
     }
 
 
+def explorer_record(runs):
+    """Return which runs of the seeding explorer find every cluster, as it reads them."""
+    return {
+        seeding.key(method, outlier): "".join(
+            str(int(seeding.run(method, r, outlier)[2])) for r in range(runs)
+        )
+        for outlier in (False, True)
+        for method in SEEDINGS
+    }
+
+
 def main():
     """Run all and write the record."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -62,6 +74,9 @@ def main():
     }
     text = json.dumps(record, indent=1)
     (options.into / "starts.json").write_text(text + "\n", encoding="utf-8")
+    into = Path(seeding.__file__).parent if options.into == HERE else options.into
+    text = json.dumps(explorer_record(options.runs), indent=1)
+    (into / "seeding_runs.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

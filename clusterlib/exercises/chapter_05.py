@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from clusterlib.exercises.checking import Function, Value
-from clusterlib.explorers.seeding import runs
+from clusterlib.explorers.seeding import key, successes
 
 
 def squares_to(X, i):
@@ -100,8 +100,8 @@ def failures_multiplied(p, wanted):
 
 
 def found(method, outlier):
-    """Return how many of the explorer's thirty seeds find every cluster."""
-    return sum(ok for *_, ok in runs(method, outlier))
+    """Return how many of the explorer's 300 runs find every cluster."""
+    return successes()[key(method, outlier)].count("1")
 
 
 EXERCISES = {
@@ -161,11 +161,12 @@ EXERCISES = {
              "The other way round: maximin first, then greedy k-means++."),
             (lambda: [found("maximin", True), found("++", True)],
              "The second number is that of k-means++. Choose `greedy ++` in the list."),
-            (lambda: [30 - found("maximin", True), 30 - found("greedy ++", True)],
-             "You counted the seeds that fail. Count those that end with every cluster found."),
+            (lambda: [300 - found("maximin", True), 300 - found("greedy ++", True)],
+             "You counted the runs that fail. Count those that find every cluster."),
         ],
         "Tick *Add one far outlier*, choose the method, read the end of the line of text.",
-        "One point among three thousand and one turns the best rule into one that never works.",
+        "One point among three thousand and one turns a rule that mostly works into one that never "
+        "does.",
         "a list of two numbers",
     ),
 }  # fmt: skip

@@ -1,13 +1,13 @@
 // The choices of seven seedings, then Lloyd's iterations.
 
-import { bars, chart } from "./shared/charts.js";
+import { barRows, chart } from "./shared/charts.js";
 import { frame } from "./shared/frame.js";
 import { means, nearest, sse } from "./shared/k_means.js";
 import { clamp, range, squared, sum } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
 import { cells, cloud } from "./shared/scatter.js";
 import { select } from "./shared/specs.js";
-import { hue, line, mark, text } from "./shared/svg.js";
+import { line, mark, text } from "./shared/svg.js";
 import { cividis } from "./shared/tables.js";
 import { fmt, plural } from "./shared/words.js";
 
@@ -61,8 +61,9 @@ export const view = {
       steps: upTo,
       last,
       key,
+      candidates: v.iteration ? [] : (data.candidates[key]?.[v.seed][v.step - 1] ?? []),
       orphans: range(data.centres.length).filter((c) => !owned.has(c)),
-      found: sum(data.runs[key].map((r) => r[2])),
+      found: data.found[key],
     };
   },
   controls(s, data) {
@@ -108,22 +109,25 @@ export const view = {
   ],
   draw: {
     points(w, h, s, data) {
+      // The outlier would squeeze the clusters: it is drawn in the corner that points at it.
       const f = frame(w, h, {
-        x: extent(s.X.map((p) => p[0])),
-        y: extent(s.X.map((p) => p[1])),
+        x: extent(data.points.map((p) => p[0])),
+        y: extent(data.points.map((p) => p[1])),
         equal: true,
       });
+      const at = ([x, y]) => [Math.min(f.x(x), f.right - 10), Math.max(f.y(y), f.top + 10)];
       const choosing = !s.values.iteration,
         top = Math.max(...s.weights),
         groups = range(5).map((b) => [
-          choosing ? cividis(b / 4) : "#7F7F7F",
+          choosing ? cividis(0.3 + 0.7 * (b / 4)) : "#7F7F7F",
           choosing ? 1 : 0.6,
           [],
         ]);
       s.weights.forEach((d, i) =>
         groups[choosing ? Math.min(4, Math.floor(5 * Math.sqrt(d / top))) : 0][2].push(i),
       );
-      let svg = f.svg + (s.C.length > 1 ? cells(s.C, f) : "") + cloud(s.X, groups, f, 1.8);
+      const inside = { x: (x) => at([x, 0])[0], y: (y) => at([0, y])[1] };
+      let svg = f.svg + (s.C.length > 1 ? cells(s.C, f) : "") + cloud(s.X, groups, inside, 1.8);
       for (const c of s.orphans) {
         const [x, y] = data.centres[c];
         svg +=
@@ -131,14 +135,23 @@ export const view = {
           `stroke="#D55E00" stroke-width="3"/>` +
           text(f.x(x), f.y(y) - 15, "!", "middle", 'class="bad"');
       }
-      for (const p of s.C) svg += mark(0, f.x(p[0]), f.y(p[1]), 6, "wd");
+      for (const i of s.candidates) svg += mark(0, ...at(s.X[i]), 9, "ho");
+      for (const p of s.C) svg += mark(0, ...at(p), 6, "wd");
       if (choosing && s.C.length < data.centres.length)
-        svg += mark(1, f.x(s.C.at(-1)[0]), f.y(s.C.at(-1)[1]), 7, "wd");
+        svg += mark(1, ...at(s.C.at(-1)), 7, "wd");
+      if (s.values.outlier)
+        svg += text(
+          f.right - 20,
+          f.top + 14,
+          `outlier at (${data.outlier.join(", ")}) \u2197`,
+          "end",
+        );
       return {
         ...f,
         svg,
         title: choosing
-          ? "Lighter points lie farther from every code word (D squared)"
+          ? "Lighter points lie farther from every code word (D squared)" +
+            (s.candidates.length > 1 ? "; circles: the candidates of the last choice" : "")
           : "Code words and their cells; ! marks a true centre without one",
         label: `${s.C.length} code words among ${s.X.length} points; ${s.orphans.length} true ` +
           `centres without one`,
@@ -165,22 +178,16 @@ export const view = {
     },
     tally(w, h, s, data) {
       const methods = Object.keys(data.names),
-        counts = methods.map((m) =>
-          sum(data.runs[m + (s.values.outlier ? "+" : "")].map((r) => r[2])),
-        );
-      const at = methods.indexOf(s.values.method);
+        counts = methods.map((m) => data.found[m + (s.values.outlier ? "+" : "")]);
       return {
-        ...bars(w, h, {
+        ...barRows(w, h, {
           values: counts,
-          names: ["Gauss", "points", "part.", "maxi.", "++", "gr. ++", "||"],
-          at,
-          fill: (i) => hue(i === at ? 1 : 0),
-          note: (i) => counts[i],
-          left: 34,
+          names: Object.values(data.names),
+          at: methods.indexOf(s.values.method),
         }),
-        title: `Seeds of ${data.seeds} that find all clusters, ` +
+        title: `Runs of ${data.counted} that find all clusters, ` +
           `${s.values.outlier ? "with" : "without"} the outlier`,
-        label: `Successes in ${data.seeds} seeds: ` +
+        label: `Successes in ${data.counted} runs: ` +
           `${methods.map((m, i) => `${data.names[m]} ${counts[i]}`).join(", ")}`,
       };
     },
@@ -191,7 +198,7 @@ export const view = {
       `${data.names[v.method]}, seed ${v.seed}, ${plural(s.C.length, "code word")}, iteration ` +
       `${v.iteration}: SSE ${fmt(s.ratio, 3)} times that of the true centres, ` +
       `${s.orphans.length} of ${data.centres.length} centres without a code word. Of ` +
-      `${data.seeds} seeds, ${s.found} end with every cluster found.`
+      `${data.counted} runs, ${s.found} find every cluster.`
     );
   },
 };

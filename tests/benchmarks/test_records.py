@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import starts, time_quality
+from clusterlib.explorers import seeding
 from clusterlib.vq.seeding import SEEDINGS
 from tests.sampling import WHOLE, sample
 from tests.vq.test_seeding import NAMES, RATES
@@ -46,6 +47,17 @@ def test_the_first_runs_of_every_cell_come_out_again(success, monkeypatch, tmp_p
     for name, row in again.items():
         for method, cell in row.items():
             assert cell["found"] == success[name][method]["found"][:6], (name, method)
+
+
+def test_the_explorer_counts_the_runs_of_the_record(success):
+    counted = seeding.successes()
+    for method, cell in success["S2"].items():
+        assert counted[method] == cell["found"]
+    again = starts.explorer_record(30)
+    assert list(again) == list(counted)
+    for name, found in again.items():
+        assert found == counted[name][:30], name
+        assert len(counted[name]) == starts.RUNS
 
 
 CELLS = [("D32", "++"), ("D32", "||"), ("S1", "greedy ++")]

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from clusterlib import explorers
+from clusterlib.explorers import seeding
 from clusterlib.explorers.shared import explorer as base
 from clusterlib.explorers.shared.cut_trees import CRITERIA
 from clusterlib.explorers.shared.scenes import SCENES
@@ -332,7 +333,8 @@ def states(root, moves):
           const s = r.explorer.state;
           return {values: s.values, labels: s.shown ?? s.labels, status: s.status,
                   sse: s.now?.sse ?? s.cost, C: s.now?.C ?? s.C, mean: s.mean, count: s.count,
-                  orphans: s.orphans, steps: s.run?.map((t) => t.sse)}; })""",
+                  orphans: s.orphans, candidates: s.candidates,
+                  steps: s.run?.map((t) => t.sse)}; })""",
         moves,
     )
 
@@ -442,15 +444,18 @@ def test_runs_of_the_k_explorer_are_those_of_the_package(show):
 def test_the_seeding_explorer_repeats_the_package(show):
     explorer = explorers.SeedingExplorer()
     root = show(explorer)
-    for method, seed, outlier in [("gaussian", 3, False), ("++", 7, True), ("maximin", 0, True)]:
+    for method, seed, outlier in [
+        ("gaussian", 3, False), ("++", 7, True), ("maximin", 0, True), ("greedy ++", 1, True)
+    ]:  # fmt: skip
         base = {"method": method, "seed": seed, "outlier": outlier}
-        last = explorer.state(**base)["runs"][seed][0]
+        last = seeding.run(method, seed, outlier)[0]
         for step, iteration in [(1, 0), (9, 0), (15, 0), (15, 3), (15, last)]:
             patch = {**base, "step": step, "iteration": iteration}
             (page_state,) = states(root, [{"patch": patch, "key": "method"}])
             state = explorer.state(**patch)
             assert page_state["sse"] == pytest.approx(state["sse"], rel=1e-9)
             assert page_state["orphans"] == state["orphans"]
+            assert page_state["candidates"] == state["candidates"]
             assert np.allclose(page_state["C"], state["C"])
 
 

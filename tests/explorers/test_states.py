@@ -23,7 +23,7 @@ from clusterlib.explorers.shared.live import live_widget
 from clusterlib.hierarchy.cutting import fcluster
 from clusterlib.hierarchy.inconsistency import inconsistent
 from clusterlib.validity import centroid_index
-from clusterlib.vq.seeding import plus_plus_steps
+from clusterlib.vq.seeding import greedy_steps, plus_plus_steps
 
 ALL = [getattr(explorers, name) for name in explorers.__all__ if name.endswith("Explorer")]
 ALL.remove(explorers.Explorer)
@@ -240,7 +240,7 @@ def test_success_is_a_centroid_index_of_zero():
     _, centres = seedings.stage(False)
     theatre = explorers.SeedingExplorer()
     for seed in range(4):
-        last, cost, found = theatre.state(seed=seed)["runs"][seed]
+        last, cost, found = seedings.run("++", seed, False)
         state = theatre.state(seed=seed, iteration=last)
         assert state["sse"] == pytest.approx(cost)
         assert found == (centroid_index(state["C"], centres) == 0)
@@ -250,8 +250,18 @@ def test_the_outlier_ruins_maximin():  # its chance to be taken is 1
     X, _ = seedings.stage(True)
     for seed in range(seedings.SEEDS):
         assert X[-1].tolist() in seedings.start("maximin", seed, True).tolist()
-    assert not any(ok for *_, ok in seedings.runs("maximin", True))
-    assert sum(ok for *_, ok in seedings.runs("maximin", False)) > 9  # .57 of 30, 3 deviations
+    assert "1" not in seedings.successes()["maximin+"]
+    assert seedings.successes()["maximin"].count("1") == 171
+
+
+def test_the_candidates_are_those_that_greedy_k_means_plus_plus_draws():
+    X, centres = seedings.stage(False)
+    drawn = list(greedy_steps(X, len(centres), np.random.default_rng([7, 2])))
+    for step in range(1, len(centres) + 1):
+        state = explorers.SeedingExplorer().state(method="greedy ++", seed=2, step=step)
+        assert state["candidates"] == drawn[step - 1].candidates.tolist()
+        assert np.array_equal(state["C"][-1], X[drawn[step - 1].chosen[0]])
+    assert explorers.SeedingExplorer().state(method="++", step=5)["candidates"] == []
 
 
 # ---------------------------------------------------------------- one k

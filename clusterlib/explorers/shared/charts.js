@@ -69,6 +69,26 @@ export function bars(w, h, o) {
       .join("");
   return { ...f, svg };
 }
+// Bars that lie, each with its name before it and its value behind it; o.at is the current one.
+export function barRows(w, h, o) {
+  const left = 10 + 8 * Math.max(...o.names.map((name) => name.length));
+  const step = h / o.values.length;
+  const unit = (w - left - 44) / Math.max(...o.values, 1);
+  const svg = o.values
+    .map((v, i) => {
+      const y = i * step;
+      const chosen = i === o.at ? ' style="font-weight:700"' : "";
+      return (
+        text(left - 6, y + step / 2 + 4, o.names[i], "end", chosen) +
+        `<rect class="mk" x="${left}" y="${(y + 0.15 * step).toFixed(1)}" ` +
+        `width="${(v * unit).toFixed(1)}" height="${(0.7 * step).toFixed(1)}" ` +
+        `fill="${hue(+(i === o.at))}"/>` +
+        text(left + v * unit + 6, y + step / 2 + 4, v, "start", chosen)
+      );
+    })
+    .join("");
+  return { svg };
+}
 // Silhouettes, cluster by cluster, longest first.
 export function silhouettePlot(w, h, o) {
   const k = Math.max(...o.labels) + 1;
