@@ -155,7 +155,7 @@ export const view = {
             },
           ],
           x: [0.5, Math.max(2, points.length) + 0.5],
-          y: extent(points.map((p) => p[1])),
+          y: [0, 1.08 * Math.max(...points.map((p) => p[1]))],
           xlabel: "half step: circle assigns, square moves",
         }),
         label: s.now

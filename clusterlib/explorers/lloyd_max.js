@@ -65,7 +65,7 @@ export const view = {
       m,
       R,
       D: m.D,
-      gap: 10 * Math.log10(m.D * 4 ** R),
+      gap: 10 * Math.log10((m.D * 4 ** R) / data.bound[v.law]),
       trace,
     };
   },
@@ -119,7 +119,7 @@ export const view = {
       key: "rate",
       title:
         "D by bits: plus at log2 of the levels, square at H; " +
-        "dots are the best, the line is 2^(-2R)",
+        "dots are the best, the line is Shannon's lower bound",
       height: 240,
     },
   ],
@@ -185,7 +185,10 @@ export const view = {
           xlabel: "bits per number",
           ylabel: "D in dB",
           y: extent([0, -19, dB(s.D)]),
-          over: (f) => line(f.x(0), f.y(0), f.x(3), f.y(-60 * Math.log10(2)), "ln"),
+          over: (f) => {
+            const low = dB(data.bound[s.values.law]); // at 0 bits
+            return line(f.x(0), f.y(low), f.x(3), f.y(low - 60 * Math.log10(2)), "ln");
+          },
         }),
         label: `${fmt(s.R, 3)} bits and ${fmt(dB(s.D), 3)} dB; the bound is ${fmt(s.gap, 3)} dB ` +
           `below`,
@@ -204,6 +207,7 @@ export const view = {
   },
   status: (s) =>
     `${plural(s.levels.length, "level")}: D = ${s.D.toFixed(4)}, ${fmt(s.R, 3)} bits with a ` +
-    `fixed length, entropy ${s.m.H.toFixed(3)} bits, ${s.gap.toFixed(2)} dB above 2^(-2R). Level ` +
+    `fixed length, entropy ${s.m.H.toFixed(3)} bits, ` +
+    `${s.gap.toFixed(2)} dB above Shannon's lower bound. Level ` +
     `${s.values.level + 1} stands at ${fmt(s.levels[s.values.level], 3)}.`,
 };

@@ -17,7 +17,7 @@ import numpy as np
 from clusterlib.explorers.shared import svg
 from clusterlib.explorers.shared.explorer import Explorer, Question
 from clusterlib.explorers.shared.scenes import rounded
-from clusterlib.quantization.information import entropy
+from clusterlib.quantization.information import entropy, shannon_lower_bound
 from clusterlib.quantization.scalar import LAWS, lloyd_max
 
 __all__ = ["LloydMaxExplorer", "measured"]
@@ -109,8 +109,9 @@ class LloydMaxExplorer(Explorer):
         values["level"] = min(values["level"], len(levels) - 1)
         values["x"] = round(STEPS * float(levels[values["level"]]))
         R = float(np.log2(len(levels)))
+        gap = 10 * float(np.log10(D * 4**R / shannon_lower_bound(law)))
         return {"values": values, "levels": levels, "thresholds": thresholds, "D": D, "H": H,
-                "means": means, "R": R, "gap": 10 * float(np.log10(D * 4**R))}  # fmt: skip
+                "means": means, "R": R, "gap": gap}  # fmt: skip
 
     def change(self, values, key):
         if key in ("k", "law"):
@@ -145,7 +146,7 @@ class LloydMaxExplorer(Explorer):
             f"{len(state['levels'])} level{'s' * (len(state['levels']) > 1)}: "
             f"D = {state['D']:.4f}, "
             f"{state['R']:.3g} bits with a fixed length, entropy {state['H']:.3f} bits, "
-            f"{state['gap']:.2f} dB above 2^(-2R). Level {at + 1} stands at "
+            f"{state['gap']:.2f} dB above Shannon's lower bound. Level {at + 1} stands at "
             f"{state['levels'][at]:.3g}."
         )
 
@@ -169,6 +170,7 @@ class LloydMaxExplorer(Explorer):
         return {
             "laws": list(LAWS),
             "kmax": K_MAX,
+            "bound": {law: shannon_lower_bound(law) for law in LAWS},
             "first": [rounded(first_levels(k)) for k in ks],
             "best": {law: [rounded(best(law, k), 6) for k in ks] for law in LAWS},
             "D": {law: [round(measured_best(law, k), 6) for k in ks] for law in LAWS},

@@ -90,7 +90,7 @@ export const view = {
               .join(""),
           over: (f) =>
             P.map((p, i) =>
-              text(f.x(p[0]) + 7, f.y(p[1]) - 6, i, "start", 'style="font-size:11px"'),
+              text(f.x(p[0]) + 7, f.y(p[1]) - 6, `#${i}`, "start", 'style="font-size:11px"'),
             ).join("") +
             (now.pair && ["centroid", "median", "ward"].includes(s.values.method)
               ? now.pair
@@ -101,7 +101,7 @@ export const view = {
         title: s.asking
           ? "What joins next?"
           : now.pair
-          ? `Next: ${s.now.nodes[now.pair[0]]} and ${s.now.nodes[now.pair[1]]}, by the ` +
+          ? `Next: #${now.nodes[now.pair[0]]} and #${now.nodes[now.pair[1]]}, by the ` +
             `${data.methods[s.values.method]}`
           : "One cluster is left",
         label: now.pair
@@ -117,13 +117,15 @@ export const view = {
         colour: s.colour,
         labels: s.labels,
         hide: (i) => i >= s.values.step,
-        names: range(s.n),
+        names: range(s.n).map((i) => `#${i}`),
       }),
       label: `Tree with ${s.values.step} of ${s.n - 1} merges`,
     }),
     matrix(w, h, s) {
       const { D, nodes, pair } = s.now,
         m = nodes.length;
+      const none = "No distance is left";
+      if (m < 2) return { svg: "", h: 1, title: none, label: none };
       const matrix = range(m).map((i) =>
         range(m).map((j) => (i === j ? null : D[Math.max(i, j)][Math.min(i, j)])),
       );
@@ -131,17 +133,13 @@ export const view = {
       return {
         ...heat(w, h, {
           matrix,
-          names: nodes,
+          names: nodes.map((node) => `#${node}`),
           top,
           ring: (i, j) =>
             pair && ((i === pair[0] && j === pair[1]) || (i === pair[1] && j === pair[0])),
         }),
-        title:
-          m > 1 ? "Distances of the clusters; the ringed pair is nearest" : "No distance is left",
-        label:
-          m > 1
-            ? `Distances of ${m} clusters; the smallest is ${fmt(s.now.height)}`
-            : "No distance is left",
+        title: "Distances of the clusters; the ringed pair is nearest",
+        label: `Distances of ${m} clusters; the smallest is ${fmt(s.now.height)}`,
       };
     },
     rule(_w, _h, s) {
@@ -166,7 +164,7 @@ export const view = {
           table(
             ["to", "a d(k,x) + a d(k,y) + b d(x,y) + c |difference|", "= d"],
             terms.map(([k, ax, ay, bb, c, dx, dy, dxy, out]) => [
-              k,
+              `#${k}`,
               [part(ax, dx).slice(2), part(ay, dy), part(bb, dxy), part(c, Math.abs(dx - dy))]
                 .filter(Boolean)
                 .join(" "),
@@ -176,7 +174,7 @@ export const view = {
           (s.now.nodes.length - 1 > terms.length
             ? `<p>and ${s.now.nodes.length - 1 - terms.length} more</p>`
             : ""),
-        title: `How the ${square}distances to the new cluster ${s.n + step - 1} were found`,
+        title: `How the ${square}distances to the new cluster #${s.n + step - 1} were found`,
       };
     },
   },
@@ -187,7 +185,7 @@ export const view = {
         `${plural(left, "cluster")} left.`;
     if (!s.now.pair)
       return `${head} The tree is complete, its top at ${fmt(s.tree.heights.at(-1))}.`;
-    return `${head} Next: ${s.now.nodes[s.now.pair[0]]} and ${s.now.nodes[s.now.pair[1]]} at ` +
+    return `${head} Next: #${s.now.nodes[s.now.pair[0]]} and #${s.now.nodes[s.now.pair[1]]} at ` +
       `distance ${fmt(s.now.height)}.`;
   },
 };

@@ -124,12 +124,12 @@ class MergesExplorer(Explorer):
     >>> from clusterlib.explorers import MergesExplorer
     >>> explorer = MergesExplorer()
     >>> explorer.say(explorer.state(data="line", method="single", step=2))
-    'single linkage, 2 of 4 merges done, 3 clusters left. Next: 3 and 6 at distance 4.'
+    'single linkage, 2 of 4 merges done, 3 clusters left. Next: #3 and #6 at distance 4.'
     """
 
     name = "merges"
     title = "Merge by merge"
-    caption = "Numbers are those of the rows of Z: points first, then one number for each merge."
+    caption = "A number after # is that of Z: first the points, then one number for each merge."
     question = Question(
         ask="Points at 0, 1, 3, 7 and 12 on a line; 0, 1 and 3 are one cluster already. Which "
         "does single linkage join next?",
@@ -167,7 +167,7 @@ class MergesExplorer(Explorer):
         if state["pair"] is None:
             return f"{head} The tree is complete, its top at {state['Z'][-1, 2]:.4g}."
         x, y = (state["nodes"][i] for i in state["pair"])
-        return f"{head} Next: {x} and {y} at distance {state['height']:.4g}."
+        return f"{head} Next: #{x} and #{y} at distance {state['height']:.4g}."
 
     def draw(self, state):
         labels = np.full(len(state["X"]), -1)
@@ -178,7 +178,7 @@ class MergesExplorer(Explorer):
         last = state["Z"][done - 1, 2] if done else 0.0
         points = svg.points(flat(state["X"]), labels, None, "clusters so far")
         tree = svg.tree(state["Z"], labels, last, "the whole tree; the line shows how far",
-                             names=range(len(state["X"])))  # fmt: skip
+                             names=[f"#{i}" for i in range(len(state["X"]))])  # fmt: skip
         return svg.grid([(svg.W, points), (2 * svg.W, tree)])
 
     def data(self):

@@ -6,9 +6,9 @@ import { bytes, encodeBlocks, greyPicture } from "./shared/pictures.js";
 import { asNamed, select } from "./shared/specs.js";
 import { fmt } from "./shared/words.js";
 
-const fitted = (p, w, h) => {
+const fitted = (p, w, h, x = 0) => {
   const unit = Math.min(w / p.columns, h / p.rows);
-  return `<image href="${p.url}" width="${p.columns * unit}" height="${p.rows * unit}" ` +
+  return `<image href="${p.url}" x="${x}" width="${p.columns * unit}" height="${p.rows * unit}" ` +
     `style="image-rendering:pixelated"/>`;
 };
 const quality = (v) => (Number.isFinite(v) ? `PSNR ${v.toFixed(2)} dB` : "no error");
@@ -52,7 +52,7 @@ export const view = {
         k,
         use,
         bits: Math.log2(k) / (b * b),
-        total: Math.log2(k) / (b * b) + (8 * C.length) / out.length,
+        total: Math.log2(k) / (b * b) + (v.image === v.source ? (8 * C.length) / out.length : 0),
         coded: greyPicture(out, columns),
         tiles: greyPicture(tiles, wide * side),
       });
@@ -83,8 +83,7 @@ export const view = {
     select("source", "Codebook learned from", s.values.source, asNamed(Object.keys(data.images))),
   ],
   panels: () => [
-    { key: "original", title: "Original, 8 bits per pixel", height: (w) => w * 0.7 },
-    { key: "coded", title: "", height: (w) => w * 0.7 },
+    { key: "coded", title: "", height: (w) => w * 0.6 },
     { key: "tiles", title: "The codebook, most used first", height: (w) => w * 0.62 },
     {
       key: "rate",
@@ -93,15 +92,17 @@ export const view = {
     },
   ],
   draw: {
-    original: (w, h, s) => ({
-      svg: fitted(s.picture.drawn, w, h),
-      label: `${s.values.image}, original`,
-    }),
-    coded: (w, h, s) => ({
-      svg: fitted(s.coded, w, h),
-      title: `Coded: ${fmt(s.total, 3)} bits per pixel, ${quality(s.psnr)}`,
-      label: `${s.values.image} coded with ${s.k} blocks, ${quality(s.psnr)}`,
-    }),
+    coded(w, h, s) {
+      const half = (w - 12) / 2;
+      const copy = "A copy at a quarter of the size, 8 bits per pixel";
+      const left = fitted(s.picture.drawn, s.asking ? w : half, h);
+      if (s.asking) return { svg: left, title: copy, label: `${s.values.image}, a copy` };
+      return {
+        svg: left + fitted(s.coded, half, h, half + 12),
+        title: `${copy}; right: coded, ${fmt(s.total, 3)} bits, ${quality(s.psnr)}`,
+        label: `${s.values.image} and beside it coded with ${s.k} blocks, ${quality(s.psnr)}`,
+      };
+    },
     tiles: (w, h, s) => ({
       svg: fitted(s.tiles, w, h),
       label: `${s.k} code words of ${s.b} x ${s.b} pixels; the most used covers ` +
@@ -118,7 +119,7 @@ export const view = {
         };
       });
       return {
-        ...chart(w, h, { series, xlabel: "bits per pixel, codebook counted" }),
+        ...chart(w, h, { series, xlabel: "bits per pixel, its own codebook counted" }),
         label: `PSNR against bits per pixel for three blocks; now ${fmt(s.total, 3)} bits and ` +
           `${quality(s.psnr)}`,
       };
@@ -127,9 +128,14 @@ export const view = {
   status(s) {
     const v = s.values,
       whose = v.image === v.source ? "its own" : `the ${v.source}`;
-    return `${v.image} with ${whose} codebook of ${s.k} blocks of ${s.b} x ${s.b} pixels: ` +
+    const charged =
+      v.image === v.source
+        ? `${s.total.toFixed(3)} with the codebook`
+        : "as this codebook need not be sent";
+    return `A copy of ${v.image} with ${whose} codebook of ${s.k} blocks of ` +
+      `${s.b} x ${s.b} pixels: ` +
       `${quality(s.psnr)} at ${fmt(s.bits, 3)} bits per pixel, ` +
-      `${s.total.toFixed(3)} with the codebook, ` +
+      `${charged}, ` +
       `${(8 / s.total).toFixed(2)} times smaller than 8 bits per pixel.`;
   },
 };

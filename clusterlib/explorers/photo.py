@@ -6,7 +6,8 @@ Symbols: X blocks of pixels, C codebook of k blocks, b side of a block.
 
 The pictures are small grey copies, a quarter of the width and height of the
 bundled photos.  Code words are whole numbers from 0 to 255, as a file would
-store them, and the codebook's own bits are part of the rate.
+store them.  The bits of a picture's own codebook are part of the rate; a codebook of another
+picture is there before, so it need not be sent.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def coded(image, source, block, power):
     C = book_of(source, block)[power - 1]
     out = code_image(original, C, block)
     bits = float(np.log2(len(C))) / block**2
-    return out, psnr(original, out.decode()), bits, bits + 8 * C.size / original.size
+    sent = 8 * C.size / original.size if image == source else 0.0
+    return out, psnr(original, out.decode()), bits, bits + sent
 
 
 class PhotoExplorer(Explorer):
@@ -122,13 +124,16 @@ class PhotoExplorer(Explorer):
 
     def say(self, state):
         values, k = state["values"], len(state["C"])
-        whose = "its own" if values["image"] == values["source"] else f"the {values['source']}"
+        own = values["image"] == values["source"]
+        whose = "its own" if own else f"the {values['source']}"
         exact = np.isinf(state["psnr"])
         quality = "no error" if exact else f"PSNR {state['psnr']:.2f} dB"
+        charged = (f"{state['total']:.3f} with the codebook" if own
+                   else "as this codebook need not be sent")  # fmt: skip
         return (
-            f"{values['image']} with {whose} codebook of {k} blocks of {values['block']} x "
-            f"{values['block']} pixels: {quality} at {state['bits']:.3g} bits "
-            f"per pixel, {state['total']:.3f} with the codebook, {8 / state['total']:.2f} times "
+            f"A copy of {values['image']} with {whose} codebook of {k} blocks of "
+            f"{values['block']} x {values['block']} pixels: {quality} at {state['bits']:.3g} bits "
+            f"per pixel, {charged}, {8 / state['total']:.2f} times "
             f"smaller than 8 bits per pixel."
         )
 

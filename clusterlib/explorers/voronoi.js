@@ -23,6 +23,12 @@ const boundAt = (R, rho) => {
     D = Math.sqrt(1 - rho * rho) * 4 ** -R;
   return D <= low ? D : ((1 + rho) * 16 ** -R + low) / 2;
 };
+// A prime number of words leaves one row: 13 x 1.
+function gridOf({ k, place, words }) {
+  if (k < 2 || place !== "grid" || words) return "";
+  const rows = range(k + 1).findLast((d) => d && k % d === 0 && d * d <= k);
+  return ` in a grid of ${k / rows} x ${rows}`;
+}
 export const view = {
   defaults: () => ({ rho: "0", k: 16, place: "grid", words: "", word: 0 }),
   change(v, key, _data, s) {
@@ -165,8 +171,9 @@ export const view = {
           },
   },
   status: (s) =>
-    `${plural(s.C.length, "code word")}, ${fmt(s.R, 3)} bits per number: ` +
+    `${plural(s.C.length, "code word")}${gridOf(s.values)}, ${fmt(s.R, 3)} bits per number: ` +
     `D = ${s.D.toFixed(4)} per number, the bound is ${s.bound.toFixed(4)}, so ` +
-    `${(10 * Math.log10(s.D / s.bound)).toFixed(2)} dB are lost. Code word ${s.values.word + 1} ` +
+    `${Math.max(10 * Math.log10(s.D / s.bound), 0).toFixed(2)} dB are lost. ` +
+    `Code word ${s.values.word + 1} ` +
     `stands at ${s.C[s.values.word].map((x) => fmt(x, 3)).join(", ")}.`,
 };

@@ -57,11 +57,22 @@ def pairs(rho):
     return np.column_stack([z[:, 0], rho * z[:, 0] + np.sqrt(1 - rho**2) * z[:, 1]])
 
 
+def grid_shape(k):
+    """Return the columns and rows of the most square grid of `k` words.
+
+    Examples
+    --------
+    >>> grid_shape(12), grid_shape(13)
+    ((4, 3), (13, 1))
+    """
+    rows = max(d for d in range(1, k + 1) if k % d == 0 and d * d <= k)
+    return k // rows, rows
+
+
 def grid_words(rho, k):
     """Return the product of two best scalar quantizers, `k` words in all, whatever `rho` is."""
     del rho  # a grid does not see the correlation: that is its weakness
-    first = max(d for d in range(1, k + 1) if k % d == 0 and d * d <= k)
-    columns, rows = lloyd_max("gaussian", k // first).levels, lloyd_max("gaussian", first).levels
+    columns, rows = (lloyd_max("gaussian", side).levels for side in grid_shape(k))
     return np.round([[x, y] for y in rows for x in columns], 4)
 
 
@@ -157,10 +168,14 @@ class VoronoiExplorer(Explorer):
         word = state["values"]["word"]
         at = ", ".join(f"{v:.3g}" for v in state["C"][word])
         k = len(state["C"])
+        lost = max(10 * np.log10(state["D"] / state["bound"]), 0.0)
+        columns, rows = grid_shape(k)
+        is_grid = k > 1 and state["values"]["place"] == "grid" and not state["values"]["words"]
+        grid = f" in a grid of {columns} x {rows}" if is_grid else ""
         return (
-            f"{k} code word{'s' * (k > 1)}, {state['R']:.3g} bits per number: "
+            f"{k} code word{'s' * (k > 1)}{grid}, {state['R']:.3g} bits per number: "
             f"D = {state['D']:.4f} per number, the bound is {state['bound']:.4f}, so "
-            f"{10 * np.log10(state['D'] / state['bound']):.2f} dB are lost. Code word {word + 1} "
+            f"{lost:.2f} dB are lost. Code word {word + 1} "
             f"stands at {at}."
         )
 

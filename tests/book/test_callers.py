@@ -20,7 +20,6 @@ SCIPYS = {
 # For readers and their own data; chapters speak of them or show what they are built on.
 FOR_READERS = {
     "hierarchy.cophenetic.cophenetic_pairs",
-    "plotting.cells.voronoi_polygons",
     "plotting.scores.plot_roc",
     "plotting.style.figure_svg",
     "plotting.trees.inversions",
@@ -30,10 +29,7 @@ FOR_READERS = {
     "scaling.hamerly_bounds.hamerly",
     "validity.null_models.principal_box",
     "validity.null_models.uniform_box",
-    "vq.seeding.greedy_steps",
-    "vq.seeding.maximin_steps",
     "vq.seeding.parallel_steps",
-    "vq.seeding.plus_plus_steps",
 }
 # Steps of a public function that its tests look at alone.
 FOR_TESTS = {

@@ -70,6 +70,15 @@ def test_all_places_agree_with_the_package(root, explorer):
             assert page[name] == pytest.approx(state[name], rel=1e-3)
 
 
+def test_a_grid_names_its_shape_and_nothing_beats_the_bound(root, explorer):
+    for k, grid in ((1, ""), (12, " in a grid of 4 x 3"), (13, " in a grid of 13 x 1")):
+        moved(root, {"rho": "0", "k": k, "place": "grid", "words": ""}, "k")
+        said = status(root)
+        assert said == explorer.say(explorer.state(rho=0.0, k=k, place="grid"))
+        assert said.startswith(f"{k} code word{'s' * (k > 1)}{grid}, ")
+        assert "-0.00" not in said
+
+
 def test_lloyd_steps_of_the_page(root, explorer):
     moved(root, {"rho": "2", "k": 9, "place": "grid", "words": ""}, "rho")
     X, C = voronoi.pairs(0.9), voronoi.grid_words(0.9, 9)

@@ -28,8 +28,9 @@ function heightOf({ spec, isMain, width }) {
 }
 
 export function paint(panel, draw) {
-  const h = Math.round(heightOf(panel));
-  const drawn = draw(panel.width, h);
+  const most = Math.round(heightOf(panel));
+  const drawn = draw(panel.width, most);
+  const h = drawn.h ?? most; // a picture that needs less says so
   panel.drawn = drawn;
   panel.caption.textContent = drawn.title ?? panel.spec.title;
   if (drawn.html !== undefined) {

@@ -19,7 +19,7 @@ export function cividis(v) {
 }
 export function heat(w, h, o) {
   const n = o.matrix.length,
-    side = Math.min(w - 44, h - 24) / n;
+    side = Math.min((w - 44) / n, (h - 24) / n, 56);
   const top = o.top ?? Math.max(...o.matrix.flat().filter(Number.isFinite));
   const left = 40,
     start = 20;
@@ -56,7 +56,7 @@ export function heat(w, h, o) {
           String(s).length > 3 ? 'style="font-size:9px"' : "",
         );
     });
-  return { svg };
+  return { svg, h: Math.ceil(start + n * side + 4) };
 }
 export const table = (head, rows) =>
   `<table><thead><tr>` +

@@ -60,11 +60,17 @@ export function tree(w, h, o) {
       `style="stroke:${hue(c)};stroke-width:${c < 0 ? 1.4 : 2.2}"${dash(c)} d="${d}"/>`;
   svg += branches + dots;
   if (o.labels) svg += leafMarks(o, f);
-  if (o.names && n <= 40)
-    o.order.forEach((leaf, i) => {
-      svg += text(f.x(i), f.bottom + (o.labels ? 20 : 12), o.names[leaf]);
-    });
+  if (o.names) svg += leafNames(o, f);
   return { ...f, svg: svg + (o.over ? o.over(f) : "") };
+}
+// Names as large as fit side by side; where they cannot be read, there are none.
+function leafNames(o, f) {
+  const longest = Math.max(...o.names.map((name) => String(name).length));
+  const size = Math.min(12.5, (f.x(1) - f.x(0)) / (0.65 * longest + 0.3));
+  if (size < 8) return "";
+  const y = f.bottom + (o.labels ? 20 : 12);
+  const style = `style="font-size:${size.toFixed(1)}px"`;
+  return o.order.map((leaf, i) => text(f.x(i), y, o.names[leaf], "middle", style)).join("");
 }
 // Over each merge a broad, unseen line: under the pointer its leaves light up in every panel.
 function linkedBranches(o, f, x, tops) {
