@@ -5,7 +5,7 @@ import { keepColours, sizes } from "./shared/flat_clusters.js";
 import { distances, lloyd, silhouettes } from "./shared/k_means.js";
 import { clamp, mean, sum, unpacked } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
-import { scatter } from "./shared/scatter.js";
+import { scatter, trails } from "./shared/scatter.js";
 import { select } from "./shared/specs.js";
 import { text, weighed } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
@@ -73,6 +73,11 @@ export const view = {
       mean: each ? mean(each, set.weights) : NaN,
       points: memo.points,
       words: now.C.map(memo.plane),
+      trails: trails(run.slice(0, v.step + 1).map((t) => t.C.map(memo.plane))),
+      from:
+        now.move && before?.values.step === v.step - 1 && before.run === run
+          ? run[v.step - 1].C.map(memo.plane)
+          : null,
     };
   },
   controls(s, data) {
@@ -144,6 +149,8 @@ export const view = {
           labels: s.labels,
           words: s.words,
           wordLabels: s.wordLabels,
+          trails: s.trails,
+          from: s.from,
           cells: flat && s.words.length > 1,
           equal: true,
           size: weighed(s.set.weights),

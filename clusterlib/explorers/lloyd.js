@@ -5,7 +5,7 @@ import { lloyd } from "./shared/k_means.js";
 import { clamp } from "./shared/numbers.js";
 import { wordScale, wordsOf, wordsText } from "./shared/placed_words.js";
 import { extent } from "./shared/scales.js";
-import { scatter } from "./shared/scatter.js";
+import { scatter, trails } from "./shared/scatter.js";
 import { dataSelect, nth, placed } from "./shared/specs.js";
 import { icon } from "./shared/svg.js";
 import { table } from "./shared/tables.js";
@@ -31,7 +31,7 @@ export const view = {
     delete v.wy;
     return v;
   },
-  state(values, data) {
+  state(values, data, before) {
     const v = { ...values },
       set = data.sets[v.data];
     v.k = clamp(v.k, 1, set.starts.length);
@@ -61,6 +61,7 @@ export const view = {
       now,
       C,
       start,
+      walked: now?.move && before?.values.step === v.step - 1,
       labels: now ? now.labels : set.points.map(() => -1),
     };
   },
@@ -130,6 +131,8 @@ export const view = {
           words: s.C,
           old: s.now?.move ? s.run[s.values.step - 2].C : [],
           cells: s.C.length > 1,
+          trails: s.now ? trails(s.run.slice(0, s.values.step).map((t) => t.C)) : [],
+          from: s.walked ? s.run[s.values.step - 2].C : null,
           drag: true,
           x: extent(P.map((p) => p[0])),
           y: extent(P.map((p) => p[1])),

@@ -9,6 +9,22 @@ import { heat, table } from "./shared/tables.js";
 import { tree } from "./shared/tree.js";
 import { fmt, plural } from "./shared/words.js";
 
+// Balls around the points, with half the height of the last merge for a radius: where two of
+// different clusters touch, single linkage merges next.
+function balls(s, f) {
+  if (s.values.method !== "single" || s.asking) return "";
+  const radius = (step) => (step ? f.x(s.tree.heights[step - 1] / 2) - f.x(0) : 0);
+  const [r, last] = [radius(s.values.step), radius(s.values.step - 1)];
+  const grow = s.grown ? ` clx-grow" style="--from:${(last / r || 0).toFixed(3)}` : "";
+  return s.set.points
+    .map(
+      ([x, y]) =>
+        `<circle class="ba${grow}" cx="${f.x(x).toFixed(1)}" cy="${f.y(y).toFixed(1)}" ` +
+        `r="${r.toFixed(1)}"/>`,
+    )
+    .join("");
+}
+
 export const view = {
   defaults: () => ({ data: "line", method: "single", step: 2, rule: true }),
   change(v, key) {
@@ -37,7 +53,8 @@ export const view = {
       });
     }
     const colour = (node) => (node - n < step ? labels[leafOf(tree.merges, n, node)] : -1);
-    return { values: { ...values, step }, set, tree, now, n, labels, colour };
+    const grown = before?.tree === tree && before.values.step === step - 1;
+    return { values: { ...values, step }, set, tree, now, n, labels, colour, grown };
   },
   controls: (s, data) => [
     {
@@ -61,8 +78,9 @@ export const view = {
   ],
   panels: () => [
     { key: "points", title: "", height: 270 },
-    { key: "tree", title: "The tree so far", height: 270 },
+    { key: "tree", title: "The tree so far", wide: true, height: 270 },
     { key: "matrix", title: "", height: (w) => w * 0.85 },
+    { key: "Z", title: "The rows of Z so far", html: true },
     { key: "rule", title: "", html: true, wide: true },
   ],
   draw: {
@@ -76,6 +94,7 @@ export const view = {
           labels: s.labels,
           equal: true,
           under: (f) =>
+            balls(s, f) +
             pairs
               .map(([p, q]) =>
                 line(
@@ -176,6 +195,20 @@ export const view = {
             : ""),
         title: `How the ${square}distances to the new cluster #${s.n + step - 1} were found`,
       };
+    },
+    Z(_w, _h, s) {
+      const leaves = (node) =>
+        node < s.n ? [node] : s.tree.merges[node - s.n].flatMap(leaves);
+      const rows = s.tree.merges.slice(0, s.values.step).map(([a, b], i) => [
+        s.n + i,
+        a,
+        b,
+        fmt(s.tree.heights[i], 5),
+        leaves(s.n + i).length,
+      ]);
+      if (!rows.length) return { html: "<p>None yet.</p>" };
+      const head = ["new", "one", "other", "height", "points"];
+      return { html: table(head, rows, (i) => leaves(s.n + i).join(" ")) };
     },
   },
   status(s) {

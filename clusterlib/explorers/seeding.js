@@ -5,9 +5,9 @@ import { frame } from "./shared/frame.js";
 import { means, nearest, sse } from "./shared/k_means.js";
 import { clamp, range, squared, sum } from "./shared/numbers.js";
 import { extent } from "./shared/scales.js";
-import { cells, cloud } from "./shared/scatter.js";
+import { cells, cloud, trails } from "./shared/scatter.js";
 import { select } from "./shared/specs.js";
-import { line, mark, text } from "./shared/svg.js";
+import { line, mark, polyline, text } from "./shared/svg.js";
 import { cividis } from "./shared/tables.js";
 import { fmt, plural } from "./shared/words.js";
 
@@ -136,6 +136,8 @@ export const view = {
           text(f.x(x), f.y(y) - 15, "!", "middle", 'class="bad"');
       }
       for (const i of s.candidates) svg += mark(0, ...at(s.X[i]), 9, "ho");
+      for (const places of s.values.iteration ? trails(s.steps.map((t) => t.C)) : [])
+        svg += polyline(places.map(at), "tr");
       for (const p of s.C) svg += mark(0, ...at(p), 6, "wd");
       if (choosing && s.C.length < data.centres.length)
         svg += mark(1, ...at(s.C.at(-1)), 7, "wd");

@@ -3,7 +3,7 @@
 import { frame } from "./frame.js";
 import { mean, range } from "./numbers.js";
 import { extent } from "./scales.js";
-import { hue, line, mark, polyline, text } from "./svg.js";
+import { hue, LINKED, line, mark, polyline, text } from "./svg.js";
 import { fmt } from "./words.js";
 
 // Lines through points; the current one (o.at, an index) is ringed.
@@ -102,15 +102,28 @@ export function silhouettePlot(w, h, o) {
   const step = (f.bottom - f.top) / (o.values.length + 3 * k);
   let y = f.top,
     svg = f.svg;
+  // Under the pointer the bar of one row lights up in every panel.
+  const bar = (row, at) => {
+    const [left, right] = [f.x(0), f.x(o.values[row])].sort((a, b) => a - b);
+    return (
+      `<rect class="si" data-rows="${row}" x="${left.toFixed(1)}" y="${at.toFixed(1)}" ` +
+      `width="${Math.max(right - left, 4).toFixed(1)}" height="${step.toFixed(2)}"/>`
+    );
+  };
   for (let c = 0; c < k; c++) {
-    const own = o.values.filter((_, i) => o.labels[i] === c).sort((a, b) => b - a);
+    const own = range(o.values.length)
+      .filter((i) => o.labels[i] === c)
+      .sort((a, b) => o.values[b] - o.values[a]);
     if (!own.length) continue;
     svg += mark(c, 14, y + (own.length * step) / 2, 5);
     svg +=
       `<path class="mk" style="stroke-width:.4" fill="${hue(c)}" d="M${f.x(0).toFixed(1)} ` +
       `${y.toFixed(1)}` +
-      own.map((v, i) => `H${f.x(v).toFixed(1)}V${(y + (i + 1) * step).toFixed(1)}`).join("") +
+      own
+        .map((row, i) => `H${f.x(o.values[row]).toFixed(1)}V${(y + (i + 1) * step).toFixed(1)}`)
+        .join("") +
       `H${f.x(0).toFixed(1)}Z"/>`;
+    if (o.values.length <= LINKED) svg += own.map((row, i) => bar(row, y + i * step)).join("");
     y += (own.length + 3) * step;
   }
   const middle = f.x(o.mean ?? mean(o.values));

@@ -4,7 +4,7 @@ import { frame } from "./frame.js";
 import { MARKS } from "./marks.js";
 import { range } from "./numbers.js";
 import { extent } from "./scales.js";
-import { LINKED, mark, text } from "./svg.js";
+import { LINKED, mark, polyline, text } from "./svg.js";
 
 // Thousands of points: one path for each colour.  groups: [[colour, opacity, [indices]], ...]
 export function cloud(points, groups, f, r = 1.6) {
@@ -47,8 +47,13 @@ export function scatter(w, h, o) {
       o.points.length <= LINKED ? `data-rows="${i}"` : "",
     );
   for (const [i, p] of (o.old ?? []).entries()) svg += mark(i, f.x(p[0]), f.y(p[1]), 7, "ho");
-  for (const [i, p] of (o.words ?? []).entries())
-    svg += mark(
+  for (const places of o.trails ?? [])
+    svg += polyline(
+      places.map(([x, y]) => [f.x(x), f.y(y)]),
+      "tr",
+    );
+  for (const [i, p] of (o.words ?? []).entries()) {
+    const word = mark(
       o.wordLabels ? o.wordLabels[i] : i,
       f.x(p[0]),
       f.y(p[1]),
@@ -56,10 +61,22 @@ export function scatter(w, h, o) {
       `wd${o.drag ? " grab" : ""}`,
       o.drag ? `data-handle="${i}"` : "",
     );
+    svg += o.from ? walking(word, o.from[i], p, f) : word;
+  }
   if (o.labels) svg += clusterNumbers(o, f);
   if (o.over) svg += o.over(f);
   return { ...f, svg };
 }
+// A mark that comes from the place where its code word stood before.
+function walking(word, from, to, f) {
+  const [x, y] = [f.x(from[0]) - f.x(to[0]), f.y(from[1]) - f.y(to[1])];
+  return `<g class="clx-walk" style="--x:${x.toFixed(1)}px;--y:${y.toFixed(1)}px">${word}</g>`;
+}
+// The way of each code word through some steps, without the steps at which it stood.
+export const trails = (steps) =>
+  steps[0].map((_, c) =>
+    steps.map((C) => C[c]).filter((p, i, all) => !i || p.some((v, j) => v !== all[i - 1][j])),
+  );
 // From the ninth cluster on hues repeat, so the clusters are numbered.
 function clusterNumbers(o, f) {
   const k = Math.max(...o.labels) + 1;

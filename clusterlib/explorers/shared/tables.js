@@ -58,9 +58,15 @@ export function heat(w, h, o) {
     });
   return { svg, h: Math.ceil(start + n * side + 4) };
 }
-export const table = (head, rows) =>
+// `linked` gives the rows of the data that a row of the table speaks of.
+export const table = (head, rows, linked) =>
   `<table><thead><tr>` +
   head.map((s) => `<th scope="col">${esc(s)}</th>`).join("") +
   `</tr></thead><tbody>` +
-  rows.map((r) => `<tr>${r.map((c) => `<td>${c?.html ?? esc(c)}</td>`).join("")}</tr>`).join("") +
+  rows
+    .map((r, i) => {
+      const cells = r.map((c) => `<td>${c?.html ?? esc(c)}</td>`).join("");
+      return `<tr${linked ? ` data-rows="${linked(i)}"` : ""}>${cells}</tr>`;
+    })
+    .join("") +
   "</tbody></table>";
