@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         return fail(f"{options.file}: {' '.join(str(error).split())}")
     except KeyboardInterrupt:
-        return fail("interrupted; nothing was written", 130)
+        return fail("interrupted; no file was left half written", 130)
     return 0
 
 

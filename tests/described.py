@@ -13,7 +13,8 @@ from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.cluster import vq as scipy_vq
 from scipy.spatial import distance as scipy_distance
 
-from clusterlib.hierarchy import linkage
+from clusterlib import distance
+from clusterlib.hierarchy import fcluster, linkage
 from clusterlib.hierarchy.lance_williams import RULES
 from tests.oracles import assert_merges_closest
 
@@ -325,12 +326,13 @@ class Case:
         return np.array_equal(self.ours.value, lowest)
 
     def cut_of_own_tree(self):
-        """Tell whether the labels are SciPy's cut of the tree that `linkage` makes of the data."""
+        """Tell whether the labels are those of `linkage` and `fcluster`, which are compared."""
         a = plain(self.call.arguments)
-        metric = getattr(a.get("metric"), "name", a.get("metric", "euclidean"))
+        metric = a.get("metric", "euclidean")
+        metric = getattr(distance, metric.name) if hasattr(metric, "name") else metric
         Z = linkage(a["X"], a.get("method", "single"), metric=metric)
         rest = {key: a[key] for key in ("criterion", "depth") if key in a}
-        return np.array_equal(self.ours.value, scipy_hierarchy.fcluster(Z, a["t"], **rest))
+        return np.array_equal(self.ours.value, fcluster(Z, a["t"], **rest))
 
     def turned_in_other_units(self):
         """Tell whether only the sides differ from SciPy's order for distances in other units."""

@@ -153,7 +153,7 @@ class SeleniumReader(Reader):
             return
         path = Path(unquote(url.path))
         page = path.read_text(encoding="utf-8")
-        copy = path.with_name(f"watched-{os.getpid()}-{path.name}")
+        copy = path.with_name(f"watched-{os.getpid()}-{path.stem}.htm")  # no page of the book
         copy.write_text(re.sub(r"(<head[^>]*>|^)", rf"\1{WATCH}", page, count=1), encoding="utf-8")
         self.driver.get(url._replace(path=copy.as_posix()).geturl())
         copy.unlink()

@@ -7,6 +7,7 @@ Symbols: none.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def write_whole(path: Path, text: str, newline: str | None = None) -> None:
     Raises
     ------
     OSError
-        If the file cannot be written.
+        If the file cannot be written; the error names `path`.
 
     Examples
     --------
@@ -42,5 +43,8 @@ def write_whole(path: Path, text: str, newline: str | None = None) -> None:
     try:
         part.write_text(text, encoding="utf-8", newline=newline)
         part.replace(path)
+    except OSError as error:  # which names another file, or none where the disk is full
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()

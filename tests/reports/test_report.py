@@ -1,7 +1,9 @@
 """Reports on data of your own: what they hold, what they say, and what no text can do in them."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -13,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from notebooks import ROOT
 from scipy.cluster import hierarchy as scipy_hierarchy
 from scipy.spatial.distance import pdist
 from sklearn.metrics import adjusted_rand_score
@@ -33,6 +36,7 @@ from clusterlib.reports.results import find
 from clusterlib.reports.tables import read_table
 from clusterlib.validity import silhouette_samples
 from tests.explorers.test_pages import AXE, same, shown, states
+from tests.reports.test_writing import no_file_beyond
 
 RNG = np.random.default_rng
 HOSTILE = [
@@ -680,8 +684,34 @@ def test_an_interruption_leaves_nothing_behind(run, monkeypatch):
     (run.folder / "d.csv").write_text(ROWS)
     monkeypatch.setattr(command_line.Bar, "__call__", interrupt)
     code, _, error = run("d.csv", "--progress")
-    assert (code, error) == (130, "clusterlib: error: interrupted; nothing was written\n")
+    assert (code, error) == (130, "clusterlib: error: interrupted; no file was left half written\n")
     assert [p.name for p in run.folder.iterdir()] == ["d.csv"]
+
+
+def test_a_full_disk_is_named_with_the_file_that_did_not_fit(run):
+    (run.folder / "d.csv").write_text(ROWS)
+    with no_file_beyond(50_000):
+        code, _, error = run("d.csv")
+    assert (code, error) == (2, "clusterlib: error: d.html: File too large\n")
+    assert [p.name for p in run.folder.iterdir()] == ["d.csv"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX can interrupt one process")
+def test_a_signal_ends_a_run_in_a_word(tmp_path):
+    rows = RNG(0).normal(size=(20_000, 8))
+    np.savetxt(tmp_path / "d.csv", rows, delimiter=",", header=",".join("abcdefgh"), comments="")
+    command = [sys.executable, "-m", "clusterlib", "explore", "d.csv", "--progress"]
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    with subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path}
+    ) as running:
+        assert running.stderr.read(1) == b"\r"  # the bar is there: the work has begun
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read().decode()
+    assert said.endswith("clusterlib: error: interrupted; no file was left half written\n")
+    assert "Traceback" not in said
+    assert running.returncode == 130
+    assert [p.name for p in tmp_path.iterdir()] == ["d.csv"]
 
 
 def test_help_names_every_option(capsys):

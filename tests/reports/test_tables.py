@@ -61,6 +61,15 @@ def test_the_separator_is_found(read, delimiter):
     assert table.X.tolist() == [[1.5, 2], [2.5, 4]]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", " "])
+def test_long_numbers_are_read(read, delimiter):
+    """Each separator is tried on whole lines of digits, whose readings must not multiply."""
+    wanted = [[(i * i + 3 * j * i) % 11 for j in range(8)] for i in range(1, 6)]
+    rows = [delimiter.join(f"{x}.{'3' * 40}e-01" for x in row) for row in wanted]
+    table = read("\n".join([delimiter.join("abcdefgh"), *rows, ""]))
+    assert pytest.approx(np.array(wanted) / 10 + 1 / 30) == table.X
+
+
 def test_a_separator_may_be_given(read):
     assert read("a b\n1 2\n3 5\n", delimiter=" ").X.tolist() == [[1, 2], [3, 5]]
     with pytest.raises(TableError, match="delimiter is ',,'; it must be one character"):
