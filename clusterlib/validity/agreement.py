@@ -117,7 +117,7 @@ def adjusted_rand_index(a: ArrayLike, b: ArrayLike) -> float:
     Returns
     -------
     float
-        1 for the same partition, about 0 for random ones, negative for worse.
+        1 for the same partition, about 0 for random ones, negative if they agree less.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def adjusted_rand_index(a: ArrayLike, b: ArrayLike) -> float:
 
 
 def v_measure(a: ArrayLike, b: ArrayLike) -> float:
-    """Return the information two partitions share, over the mean of what each holds.
+    """Return the mutual information of two partitions over the mean of their entropies.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def _information(N):
 
 
 def adjusted_mutual_information(a: ArrayLike, b: ArrayLike) -> float:
-    """Return the shared information moved and scaled so that chance gives 0.
+    """Return the mutual information moved and scaled so that chance gives 0.
 
     Parameters
     ----------
@@ -238,9 +238,9 @@ def _expected_information(rows, columns):
 def centroid_index(A: ArrayLike, B: ArrayLike) -> int:
     """Return how many clusters of one codebook the other has missed.
 
-    Each code word is sent to the nearest of the other book; words of the other book
-    that receive none are orphans.  The index is the larger number of orphans of the
-    two directions.
+    Each code word is assigned to the nearest code word of the other codebook; code words
+    there to which none is assigned are orphans.  Both directions are counted, and the
+    index is the larger number of orphans.
 
     Parameters
     ----------
@@ -255,7 +255,7 @@ def centroid_index(A: ArrayLike, B: ArrayLike) -> int:
     Raises
     ------
     ValueError
-        If a book is empty or the dimensions differ.
+        If a codebook is empty or the dimensions differ.
 
     References
     ----------

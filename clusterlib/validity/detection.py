@@ -87,7 +87,7 @@ def auc(truth: ArrayLike, scores: ArrayLike) -> float:
     Returns
     -------
     float
-        1 for a perfect score, .5 for a useless one; ties count half.
+        1 if every target scores above the background, .5 for random scores; ties count half.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What would the same number be on data with nothing in them?
+"""What would the same number be on data without structure?
 
 Question: is a silhouette, a gap or a correlation more than structureless data give?
 Chapter: 6, Choosing k.
@@ -153,12 +153,12 @@ class NullComparison:
 
     @property
     def p_above(self) -> NDArray:
-        """The chance that nothing gives so large a value: (1 + null >= real) / (1 + draws)."""
+        """The p-value of a large statistic: (1 + how many null values reach it) / (1 + draws)."""
         return (1 + (self.null >= self.real).sum(axis=0)) / (1 + len(self.null))
 
     @property
     def p_below(self) -> NDArray:
-        """The chance that nothing gives so small a value, for indices that are to be small."""
+        """The p-value of a small statistic, for indices where small is good."""
         return (1 + (self.null <= self.real).sum(axis=0)) / (1 + len(self.null))
 
 
@@ -175,12 +175,12 @@ def compare_with_null(
     ----------
     statistic : callable
         Takes a table of shape (n, d) and returns a number or an array, for example one
-        index for each k.  Repeat in it all that you did to the data: the clustering too.
+        index for each k.  It should repeat all that you did to the data, the clustering included.
     X : array_like, shape (n, d)
         Observations.
     model : {"shuffle", "principal box", "box"}, default "shuffle"
-        How to destroy: permute each column, or draw uniformly from the box along the
-        principal axes or along the columns.
+        How the structure is destroyed: permute each column, or draw uniformly from the box
+        along the principal axes or along the columns.
     draws : int, default 99
         Number of null data sets, at least 1.
     rng : None, int or numpy.random.Generator
@@ -189,8 +189,8 @@ def compare_with_null(
     Returns
     -------
     NullComparison
-        ``real`` and ``null``, with the ``band`` of the null values and the place of the
-        real one among them, ``p_above`` and ``p_below``.
+        ``real`` and ``null``, with the ``band`` of the null values and the p-values
+        ``p_above`` and ``p_below``, each of the shape of the statistic.
 
     Raises
     ------

@@ -114,8 +114,8 @@ def gap_statistic(
     Returns
     -------
     Gap
-        ``k``, ``gap``, ``s`` and the ``chosen`` k.  Of the indices of this
-        module it is the one that can answer 1.
+        ``k``, ``gap``, ``s`` and the ``chosen`` k.  It can be 1, which no
+        index of `clusterlib.validity.indices` can say.
 
     Raises
     ------
@@ -188,7 +188,7 @@ def stability(
     Returns
     -------
     ndarray, shape (draws,)
-        Agreements: all near 1 if the clusters do not depend on the draw.
+        Adjusted Rand indices, all near 1 if the clusters do not depend on the draw.
 
     Raises
     ------
@@ -255,8 +255,8 @@ def cluster_stability(
     -------
     ndarray, shape (draws, k)
         Jaccard indices, one column per cluster in the order of the sorted labels of
-        ``cluster(X)``.  A mean of .5 or less is a cluster that dissolves; a cluster
-        whose mean is above .75 deserves a name.
+        ``cluster(X)``.  With a mean of at most .5 a cluster dissolves, with a
+        mean above .75 it is stable, in the words of the source.
 
     Raises
     ------

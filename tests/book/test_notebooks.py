@@ -253,3 +253,32 @@ def test_a_label_in_two_chapters_is_found():
     cell = nbformat.v4.new_code_cell("1", metadata={"mystnb": {"figure": {"name": "fig-a"}}})
     books = [nbformat.v4.new_notebook(cells=[cell]) for _ in range(2)]
     assert labels(books) == ["fig-a", "fig-a"]
+
+
+def long_sources(book):
+    """Return the cells whose code fills more than a screen of the page and is not folded."""
+    folded = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
+    return [
+        cell.id
+        for cell in book.cells
+        if cell.cell_type == "code"
+        and len(cell.source.splitlines()) > SCREEN
+        and not folded & set(cell.metadata.get("tags", []))
+    ]
+
+
+SCREEN = 32  # lines of code
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_long_source_is_folded(name):
+    assert long_sources(notebook(name)) == []
+
+
+def test_a_long_source_is_found():
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("x = 1\n" * (SCREEN + 1), id="a")]
+    )
+    assert long_sources(book) == ["a"]
+    book.cells[0].metadata["tags"] = ["hide-input"]
+    assert long_sources(book) == []
