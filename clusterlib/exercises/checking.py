@@ -226,11 +226,18 @@ def same_argument(a: Any, b: Any) -> bool:
     return bool(np.array_equal(a, b)) if isinstance(b, np.ndarray) else bool(a == b)
 
 
+def of_python(value: Any) -> Any:
+    """Return `value` without the types of NumPy, and its numbers to four digits."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(of_python, value)) if type(value) in (list, tuple) else value
+    return round(value, 4) + 0.0 if isinstance(value, float) else value  # + 0.0: no minus zero
+
+
 def brief(value: Any) -> str:
     """Return a short text for `value`."""
-    if isinstance(value, np.ndarray):
-        value = np.round(value, 4).tolist() if value.dtype.kind == "f" else value.tolist()
-    text = repr(value)
+    text = repr(of_python(value))
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clusterlib.exercises import EXERCISES, check
-from clusterlib.exercises.checking import Function, Score, Value, evaluate, same
+from clusterlib.exercises.checking import Function, Score, Value, brief, evaluate, same
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = sorted(EXERCISES)
@@ -259,3 +259,10 @@ def test_a_wrong_function_that_numpy_would_warn_of_gets_the_hint_alone(recwarn):
     outcome = check("1.2", lambda counts: -(np.asarray(counts) * np.log2(counts)).sum())
     assert "drop zeros" in str(outcome)
     assert not recwarn.list
+
+
+def test_a_hint_shows_plain_numbers():
+    assert brief(np.float64(-0.0)) == "0.0"
+    assert brief((np.float64(7.70012679), np.int64(3))) == "(7.7001, 3)"
+    assert brief(np.array([[1.00004, 2.0]])) == "[[1.0, 2.0]]"
+    assert brief(["a", None]) == "['a', None]"
