@@ -2,7 +2,7 @@
 
 Question: how small does a picture get, if the receiver must get the codebook too?
 Chapter: 3, Codebooks at work.
-Symbols: X blocks one a row, C codebook, labels one code word a block.
+Symbols: X blocks one per row, C codebook, labels one code word per block.
 Sources: Gersho, Gray 1992, Vector Quantization and Signal Compression.
 
 A palette is a codebook for blocks of one pixel and three channels; grey blocks have
@@ -126,7 +126,7 @@ def grey(image: ArrayLike) -> np.ndarray:
 
 
 def image_blocks(image: ArrayLike, block: int) -> np.ndarray:
-    """Return the non-overlapping blocks of an image, one a row.
+    """Return the non-overlapping blocks of an image, one per row.
 
     Rows and columns that do not fill a block are left out.
 

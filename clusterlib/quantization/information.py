@@ -52,7 +52,7 @@ PANTER_DITE = math.sqrt(3) * math.pi / 2
 #: Ratio of the cube's second moment to that of a sphere of very high dimension.
 SPACE_FILLING_LIMIT = math.pi * math.e / 6
 
-#: Differential entropy in bits of the laws with unit variance.
+#: Differential entropy in bits of the distributions with unit variance.
 DIFFERENTIAL_ENTROPY = {
     "gaussian": 0.5 * math.log2(2 * math.pi * math.e),
     "laplace": math.log2(math.e * math.sqrt(2)),
@@ -201,22 +201,22 @@ def gaussian_rate_distortion(D: float, variance: float = 1.0) -> float:
 
 
 def shannon_lower_bound(law: str) -> float:
-    """Return Shannon's lower bound on D of a unit-variance law, over ``2**(-2 R)``.
+    """Return Shannon's lower bound on D of a unit-variance distribution, over ``2**(-2 R)``.
 
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'}
-        The law of the numbers.
+        The distribution of the numbers.
 
     Returns
     -------
     float
-        1 for the Gaussian, the law that is hardest to code.
+        1 for the Gaussian, the distribution that is hardest to code.
 
     Raises
     ------
     ValueError
-        If the law is unknown.
+        If the distribution is unknown.
 
     Examples
     --------

@@ -49,7 +49,7 @@ Moment = Callable[[np.ndarray], np.ndarray]
 
 
 class Law(NamedTuple):
-    """A law of random numbers, even about 0, by what it gathers up to x.
+    """A distribution of random numbers, even about 0, by what it gathers up to x.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Law(NamedTuple):
     F0, F1, F2 : callable
         Integrals of the density, of x and of x squared times it, up to x.
     reach : float
-        Beyond plus or minus this the law holds nothing that a float can see.
+        Beyond plus or minus this the distribution holds nothing that a float can see.
     """
 
     pdf: Moment
@@ -109,8 +109,8 @@ def _gaussian_F0(x):
     return np.array([(1 + math.erf(v)) / 2 for v in (x / math.sqrt(2)).tolist()])
 
 
-_B = math.sqrt(0.5)  # scale of the Laplace law with unit variance
-_E = math.sqrt(3.0)  # edge of the uniform law with unit variance
+_B = math.sqrt(0.5)  # scale of the Laplace distribution with unit variance
+_E = math.sqrt(3.0)  # edge of the uniform distribution with unit variance
 
 
 def _laplace_pdf(x):
@@ -128,7 +128,7 @@ def _laplace_F2(x):
     return np.where(x < 0, tail, 1 - tail)
 
 
-#: The laws of the book, each with unit variance.
+#: The distributions of the book, each with unit variance.
 LAWS = {
     "gaussian": Law(
         _gaussian_pdf,
@@ -183,7 +183,7 @@ def _midpoints(levels):
 
 
 def _measured(law, levels, thresholds):
-    """Return a quantizer with its error and entropy under a law."""
+    """Return a quantizer with its error and entropy under a distribution."""
     p, m, s = _cells(law, thresholds)
     D = float((s - 2 * levels * m + levels**2 * p).sum())
     return Quantizer(levels, thresholds, max(D, 0.0), entropy(p))
@@ -198,7 +198,7 @@ def lloyd_max_steps(law: str | Law, levels: ArrayLike) -> Iterator[Quantizer]:
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'} or Law
-        The law of the numbers.
+        The distribution of the numbers.
     levels : array_like, shape (k,)
         Rising levels to start from.
 
@@ -211,7 +211,7 @@ def lloyd_max_steps(law: str | Law, levels: ArrayLike) -> Iterator[Quantizer]:
     Raises
     ------
     ValueError
-        If the law is unknown or the levels do not rise.
+        If the distribution is unknown or the levels do not rise.
 
     References
     ----------
@@ -243,19 +243,19 @@ def quantizer_for(law: str | Law, levels: ArrayLike) -> Quantizer:
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'} or Law
-        The law of the numbers.
+        The distribution of the numbers.
     levels : array_like, shape (k,)
         Rising levels.
 
     Returns
     -------
     Quantizer
-        Thresholds in the middle between neighbours, with D and H under the law.
+        Thresholds in the middle between neighbours, with D and H under the distribution.
 
     Raises
     ------
     ValueError
-        If the law is unknown or the levels do not rise.
+        If the distribution is unknown or the levels do not rise.
 
     Examples
     --------
@@ -269,13 +269,13 @@ def lloyd_max(law: str | Law, k: int) -> Quantizer:
     """Return the k-level quantizer with the least mean squared error.
 
     The levels meet both of Lloyd's conditions at once; Newton's method finds them, for
-    the steps of `lloyd_max_steps` lead there slowly when k is large.  For a law whose
+    the steps of `lloyd_max_steps` lead there slowly when k is large.  For a distribution whose
     log density is concave, as those of `LAWS`, the answer is the only one.
 
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'} or Law
-        The law of the numbers.
+        The distribution of the numbers.
     k : int
         Number of levels, 1 to 1024.
 
@@ -286,7 +286,7 @@ def lloyd_max(law: str | Law, k: int) -> Quantizer:
     Raises
     ------
     ValueError
-        If the law is unknown or k is out of range.
+        If the distribution is unknown or k is out of range.
 
     References
     ----------
@@ -350,7 +350,7 @@ def best_uniform(law: str | Law, k: int) -> tuple[Quantizer, float]:
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'} or Law
-        The law of the numbers.
+        The distribution of the numbers.
     k : int
         Number of levels, 2 to 1024.
 
@@ -363,7 +363,7 @@ def best_uniform(law: str | Law, k: int) -> tuple[Quantizer, float]:
     Raises
     ------
     ValueError
-        If the law is unknown or k is out of range.
+        If the distribution is unknown or k is out of range.
 
     References
     ----------
@@ -408,7 +408,7 @@ def entropy_coded_uniform(law: str | Law, H: float) -> tuple[Quantizer, float]:
     Parameters
     ----------
     law : {'gaussian', 'laplace', 'uniform'} or Law
-        The law of the numbers.
+        The distribution of the numbers.
     H : float
         Entropy of the indices, above 0 and at most 8 bits.
 
@@ -420,7 +420,7 @@ def entropy_coded_uniform(law: str | Law, H: float) -> tuple[Quantizer, float]:
     Raises
     ------
     ValueError
-        If the law is unknown or H is out of range.
+        If the distribution is unknown or H is out of range.
 
     References
     ----------

@@ -2,7 +2,7 @@
 
 Question: given a codebook to start with, how does it become a better one?
 Chapter: 4, k-means.
-Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation,
+Symbols: X observations (n, d), C codebook (k, d), labels one code word per observation,
 k the size of the codebook, rng random numbers.
 Sources: Lloyd 1982 (1957), *Least squares quantization in PCM*; MacQueen 1967, *Some
 methods for classification and analysis of multivariate observations*; Arthur,
@@ -331,7 +331,7 @@ def kmeans(
     Parameters
     ----------
     obs : array_like of shape (n, d) or (n,)
-        Observations, one a row; scale the features first, for example with `whiten`.
+        Observations, one per row; scale the features first, for example with `whiten`.
     k_or_guess : int or array_like of shape (k, d) or (k,)
         Number of code words, or the codebook to start from (then there is one run).
     iter : int, default 20
@@ -428,7 +428,7 @@ def kmeans2(
     Parameters
     ----------
     data : array_like of shape (n, d) or (n,)
-        Observations, one a row.
+        Observations, one per row.
     k : int or array_like of shape (k, d) or (k,)
         Number of code words, or the codebook to start from.
     iter : int, default 10

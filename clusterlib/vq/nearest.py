@@ -2,8 +2,8 @@
 
 Question: which code word stands nearest to each observation, and how far away is it?
 Chapter: 2, Codebooks.
-Symbols: X observations (n, d), C codebook (k, d), labels one code word an observation,
-squares the squared distances, one row a code word and one column an observation.
+Symbols: X observations (n, d), C codebook (k, d), labels one code word per observation,
+squares the squared distances, one row per code word and one column per observation.
 Sources: Gersho, Gray 1992, *Vector Quantization and Signal Compression*; Higham 2002,
 *Accuracy and Stability of Numerical Algorithms*, chapter 3 (the rounding of inner products).
 
@@ -270,9 +270,9 @@ def vq(
     Parameters
     ----------
     obs : array_like of shape (n, d) or (n,)
-        Observations, one a row; a one-dimensional array holds n numbers.
+        Observations, one per row; a one-dimensional array holds n numbers.
     code_book : array_like of shape (k, d) or (k,)
-        Code words, one a row.
+        Code words, one per row.
     check_finite : bool, default True
         Refuse NaN and infinities.  Without the check an observation or code word that is
         not finite gets a distance that is not finite.
@@ -321,9 +321,9 @@ def py_vq(
     Parameters
     ----------
     obs : array_like of shape (n, d) or (n,)
-        Observations, one a row.
+        Observations, one per row.
     code_book : array_like of shape (k, d) or (k,)
-        Code words, one a row.
+        Code words, one per row.
     check_finite : bool, default True
         Refuse NaN and infinities.
 
@@ -376,7 +376,7 @@ def whiten(obs: ArrayLike, check_finite: bool | None = None) -> NDArray[Any]:
     Parameters
     ----------
     obs : array_like of shape (n, d)
-        Observations, one a row (any number of further axes is allowed).
+        Observations, one per row (any number of further axes is allowed).
     check_finite : bool, optional
         Refuse NaN and infinities, and warn of constant columns.  Default True.
 

@@ -2,7 +2,7 @@
 
 Question: k-means has stopped at a bad place; what can still help?
 Chapter: 5, Where you start decides where you end.
-Symbols: X observations (n, d), C codebook (k, d), k its size, labels one code word an
+Symbols: X observations (n, d), C codebook (k, d), k its size, labels one code word per
 observation, rng random numbers.
 Sources: Hartigan, Wong 1979, *A k-means clustering algorithm*; Fränti 2018, *Efficiency of
 random swap clustering*.
