@@ -16,6 +16,13 @@ import nbformat
 from checked_cells import without_mark
 from dark_figures import BRIGHTER, GROUND, PAPER
 
+# A frame tells its height; the script stands in the page, where the policy takes its hash.
+FRAME = (
+    "<template data-live-frame><script>const tell=()=>parent.postMessage({liveHeight:"
+    "document.documentElement.offsetHeight},'*');"
+    "new ResizeObserver(tell).observe(document.documentElement);tell()</script></template>\n"
+)
+
 
 def payload(app):
     """Return the folder of the payload, or None if the book is built without."""
@@ -108,7 +115,7 @@ def make_live(app, pagename, templatename, context, doctree):
     }
     text = json.dumps(settings).replace("<", "\\u003c")
     context["body"] = mark(context["body"], cells) + (
-        f'<script type="application/json" data-live-page>{text}</script>\n'
+        f'<script type="application/json" data-live-page>{text}</script>\n{FRAME}'
         f'<link rel="stylesheet" href="{up}_static/live/page.css" />\n'
         f'<script src="{up}_static/live/codemirror.js" defer></script>\n'
         f'<script src="{up}_static/live/page.js" defer></script>\n'

@@ -7,6 +7,7 @@ import tomllib
 import book_indexes
 import cell_errors
 import checked_cells
+import content_policy
 import dark_figures
 import explorer_frontend
 import nbformat
@@ -16,13 +17,27 @@ import whole_streams
 from notebooks import ROOT, toc_files, toc_notebooks
 
 
-def test_the_front_end_stands_once_a_page():
+def test_the_front_end_is_one_file_for_all_pages():
     frontend = (
         '<style data-clx-frontend>a</style><script type="module" data-clx-frontend>b</script>'
     )
     data = '<script type="application/json">{"a": 1}</script>'
     html = f"<p>{frontend}{data}</p><p>{frontend}{data}</p>"
-    assert explorer_frontend.keep_first(html) == f"<p>{frontend}{data}</p><p>{data}</p>"
+    link = '<script defer src="../_static/explorers.js" data-clx-frontend></script>'
+    assert explorer_frontend.shared(html, "../") == f"<p>{data}</p><p>{data}</p>{link}"
+    assert explorer_frontend.shared(data, "../") == data
+
+
+def test_a_policy_names_the_hash_of_each_script_and_of_no_data():
+    page = """<meta content="x" http-equiv="Content-Security-Policy"/><script>a()</script>
+    <script type="application/json">{}</script><script src="b.js"></script>
+    <script type="module">c()</script><button onclick="window.print()"></button>"""
+    assert content_policy.inline_scripts(page) == ["a()", "c()"]
+    sealed = content_policy.sealed(page)
+    assert sealed.count("sha256-") == 2
+    assert content_policy.hash_of("a()") in sealed
+    assert 'data-does="print"' in sealed
+    assert content_policy.sealed(sealed) == sealed
 
 
 def test_the_mark_of_a_checked_cell_is_hidden():
