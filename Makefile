@@ -90,6 +90,9 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(SLOWEST) $(NBVAL) \
 	  $$($(BIN)/python scripts/notebooks.py list)
 
+pdf: $(BOOK) ## Print the whole book as one PDF, with Chromium
+	$(BIN)/python scripts/make_pdf.py _build/html _build/from-codebooks-to-dendrograms.pdf
+
 live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
 	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py \
 	  tests/book/test_live_truth.py
