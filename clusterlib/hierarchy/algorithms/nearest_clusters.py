@@ -10,7 +10,7 @@ compared with; best the square of the least distance known of each cluster.
 3. Go down the tree level by level, all clusters at once.  Clusters of sizes s and t whose
    centroids are g apart have the squared distance g^2 / (1/(2s) + 1/(2t)), so nothing under a
    node is nearer than the gap to its box gives with its least size in the place of t.
-4. Drop a node that is farther away than `best`; compare what is left, the nearest first.
+4. Drop a node that is farther away than `best`; compare what is left.
 
 Sources: Yu, Wang, Gu, Dhulipala and Shun 2022, ParChain: a framework for parallel hierarchical
 agglomerative clustering using nearest-neighbor chain (PVLDB 15).
@@ -90,14 +90,11 @@ class Search:
             bound /= self.half.take(i) + self.largest[level].take(node)
             near = np.flatnonzero(bound <= limit.take(i))
             i, node, bound = i.take(near), node.take(near), bound.take(near)
-        order = bound.argsort()
-        return i[order], node[order], bound[order]
+        return i, node, bound
 
     def _compare(self, i, leaf, bound=None, itself=False):
         """Yield pairs (i, j) of clusters i and of those j in the leaf that may be the nearest of
-        i, and about how far they are apart.
-
-        The nearest leaves come first, and `best` falls on the way.
+        i, and about how far they are apart; `best` falls on the way.
         """
         place, step = self.tree.place, max(1, CELLS // len(self.tree.place))
         for at in range(0, len(i), step):
