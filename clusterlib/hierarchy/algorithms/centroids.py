@@ -31,7 +31,7 @@ from clusterlib.core.lower_bounds import (
     lower_bounds,
 )
 from clusterlib.hierarchy.algorithms.nearest_clusters import nearest_by_tree
-from clusterlib.hierarchy.algorithms.reciprocal_neighbours import mutual_pairs
+from clusterlib.hierarchy.algorithms.reciprocal_neighbours import merge_rounds
 
 __all__ = ["Centroids", "centroid_from_points", "ward_from_points"]
 
@@ -94,8 +94,18 @@ class Centroids:
         least, code = least_in_rows(row, self.squares(i, j), i ^ j, len(who))
         return who ^ code, least
 
-    def merge(self, x, y, share):
-        """Move centroid y by `share` of the way to centroid x, and keep what rounding cuts off."""
+    def merge(self, x, y):
+        """Join clusters x to clusters y in their common means; return which clusters are left."""
+        self.move(x, y, self.size[x] / (self.size[x] + self.size[y]))
+        kept = np.delete(np.arange(len(self.size)), x)
+        self.keep(kept)
+        return kept
+
+    def move(self, x, y, share):
+        """Move centroid y by `share` of the way to centroid x, and keep what rounding cuts off.
+
+        Cluster y takes over the size of x.
+        """
         way = (self.hi[:, x] - self.hi[:, y]) + (self.lo[:, x] - self.lo[:, y])
         rest = self.lo[:, y] + share * way
         old = self.hi[:, y]
@@ -120,29 +130,13 @@ def ward_from_points(X: np.ndarray, size: np.ndarray) -> Iterator[tuple]:
     nearest: in few dimensions through a k-d tree, else among all.  Ties go to the partner with
     the least i XOR j, which both ends agree on and which pairs up a lattice in one round.
     """
-    clusters = Centroids(X, size, grows=True)
     tree_from = TREE_FROM.get(X.shape[1], np.inf)
-    near = np.zeros(len(X), np.intp)
-    square = np.zeros(len(X))
-    lost = np.arange(len(X))
-    while len(near) > 1:
-        search = nearest_by_tree if len(near) >= tree_from else nearest_by_bounds
-        near[lost], square[lost] = search(clusters, lost)
-        x = mutual_pairs(near)
-        y = near[x]
-        if not len(x):  # rounding has hidden the closest pair from an old search
-            lost = np.arange(len(near))
-            continue
-        yield clusters.place[x], clusters.place[y], square[x]
-        clusters.merge(x, y, clusters.size[x] / (clusters.size[x] + clusters.size[y]))
-        changed = np.zeros(len(near), bool)
-        changed[x] = changed[y] = True
-        stale = changed | changed[near]
-        changed[y] = False
-        kept = np.flatnonzero(~changed)
-        clusters.keep(kept)
-        near, square = np.searchsorted(kept, near[kept]), square[kept]
-        lost = np.flatnonzero(stale[kept])
+
+    def search(clusters, who):
+        by = nearest_by_tree if len(clusters.size) >= tree_from else nearest_by_bounds
+        return by(clusters, who)
+
+    return merge_rounds(Centroids(X, size, grows=True), search)
 
 
 def nearest_by_bounds(clusters, who):
@@ -194,7 +188,7 @@ def centroid_from_points(X: np.ndarray, size: np.ndarray, halfway: bool) -> Merg
         y = int(near[x])
         yield int(clusters.place[x]), int(clusters.place[y]), float(bound[x])  # merge
         share = 0.5 if halfway else clusters.size[x] / (clusters.size[x] + clusters.size[y])
-        clusters.merge(x, y, share)
+        clusters.move(x, y, share)
         clusters.remove(x)
         bound[x] = np.inf
         near[(near == x) | (near == y)] = UNKNOWN

@@ -11,7 +11,7 @@ Small clusters are near few others.  The root mean square distance of two cluste
 sqrt(gap^2 + spread_i + spread_j), and no mean is above it, no greatest distance below it.  The
 mean is never below the gap, either.  So the distance to any one cluster, measured, says how far
 away the centres of nearer ones can lie, and a k-d tree finds those few.  All pairs of clusters
-that are each other's nearest merge, round after round, as in `ward_from_points`.
+that are each other's nearest merge, round after round (`merge_rounds`).
 
 When few clusters are left, one pass over the distances of the points, never held together,
 fills a square of those of the clusters, and the chain goes on as usual.
@@ -29,7 +29,7 @@ import numpy as np
 from clusterlib.core.lower_bounds import few_pairs, least_in_rows
 from clusterlib.hierarchy.algorithms.kd_tree import CELLS, children_of, gaps, levels_of, plant
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
-from clusterlib.hierarchy.algorithms.reciprocal_neighbours import mutual_pairs
+from clusterlib.hierarchy.algorithms.reciprocal_neighbours import merge_rounds
 
 __all__ = ["PointSets", "merge_point_sets"]
 
@@ -135,22 +135,7 @@ def merge_point_sets(
 ) -> Iterator[tuple]:
     """Yield the merges (x, y, height) of average (or, `farthest`, complete) linkage."""
     sets = PointSets(X, weight, farthest)
-    near, least = np.zeros(len(X), np.intp), np.zeros(len(X))
-    lost = np.arange(len(X))
-    while len(near) > SQUARE:
-        near[lost], least[lost] = nearest_sets(sets, lost)
-        x = mutual_pairs(near)
-        y = near[x]
-        if not len(x):  # ties, broken by the places in an older round
-            lost = np.arange(len(near))
-            continue
-        yield sets.place[x], sets.place[y], least[x]
-        changed = np.zeros(len(near), bool)
-        changed[x] = changed[y] = True
-        stale = changed | changed[near]
-        kept = sets.merge(x, y)
-        near, least = np.searchsorted(kept, near[kept]), least[kept]
-        lost = np.flatnonzero(stale[kept])
+    yield from merge_rounds(sets, nearest_sets, until=SQUARE)
     for a, b, height in nearest_neighbour_chain(sets.square(), update, sets.size):
         yield sets.place[a], sets.place[b], height
 

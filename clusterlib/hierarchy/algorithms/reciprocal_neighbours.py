@@ -30,7 +30,7 @@ from clusterlib.core.pairs import row_starts
 from clusterlib.distance.condensed import spread
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 
-__all__ = ["merge_reciprocal_pairs", "mutual_pairs"]
+__all__ = ["merge_reciprocal_pairs", "merge_rounds", "mutual_pairs"]
 
 CACHED = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
 WORTH = 12  # a round reads all distances: it should merge one cluster in as many
@@ -79,6 +79,32 @@ def merge_reciprocal_pairs(
     del y, room
     for a, b, height in nearest_neighbour_chain(D, update, size):
         yield int(place[a]), int(place[b]), height
+
+
+def merge_rounds(clusters, search: Callable, until: int = 1) -> Iterator[tuple]:
+    """Yield the merges (x, y, distance) of clusters, a round of them at once, until few are left.
+
+    `search(clusters, who)` returns the nearest cluster of each of `who`, and its distance;
+    `clusters.merge(x, y)` joins each cluster x to its y, and returns which are left.  A round
+    merges all pairs that are each other's nearest.  Only clusters that are new or have lost
+    their nearest search again.
+    """
+    n = len(clusters.place)
+    near, least, lost = np.zeros(n, np.intp), np.zeros(n), np.arange(n)
+    while len(near) > until:
+        near[lost], least[lost] = search(clusters, lost)
+        x = mutual_pairs(near)
+        y = near[x]
+        if not len(x):  # rounding, or ties broken in an older round, have hidden the closest pair
+            lost = np.arange(len(near))
+            continue
+        yield clusters.place[x], clusters.place[y], least[x]
+        changed = np.zeros(len(near), bool)
+        changed[x] = changed[y] = True
+        stale = changed | changed[near]
+        kept = clusters.merge(x, y)
+        near, least = np.searchsorted(kept, near[kept]), least[kept]
+        lost = np.flatnonzero(stale[kept])
 
 
 def mutual_pairs(near: np.ndarray) -> np.ndarray:

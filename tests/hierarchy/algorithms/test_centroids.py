@@ -56,7 +56,7 @@ def test_clusters_of_near_duplicates_keep_their_digits(method, spread):
 
 def test_a_centroid_keeps_what_rounding_cuts_off():
     clouds = Centroids(np.array([[0.7], [0.7 + 2**-50], [0.2]]), np.ones(3), grows=False)
-    clouds.merge(0, 1, 1 / 3)
+    clouds.move(0, 1, 1 / 3)
     exact = np.longdouble(0.7) + np.longdouble(2) ** -50 * (2 / np.longdouble(3))
     assert abs(np.longdouble(clouds.hi[0, 1]) + clouds.lo[0, 1] - exact) < 1e-30 + 1e-16 * 2**-50
     assert clouds.size[1] == 2
