@@ -119,7 +119,11 @@ def _silhouette_samples(X, labels, k, distances):
     return s
 
 
-def silhouettes_of_sums(sums: NDArray, sizes: NDArray, own: NDArray) -> NDArray:
+def silhouettes_of_sums(
+    sums: NDArray,
+    sizes: NDArray,
+    own: NDArray,
+) -> NDArray:
     """Return silhouettes from the sums of distances of each observation to each cluster.
 
     Parameters
