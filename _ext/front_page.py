@@ -20,9 +20,8 @@ from notebooks import ROOT, toc_notebooks
 from reading_time import minutes
 
 from clusterlib import datasets
-from clusterlib.explorers import CutExplorer
+from clusterlib.explorers import StaircaseExplorer
 from clusterlib.explorers.shared.explorer import frontend_script
-from clusterlib.explorers.shared.scenes import scene
 
 TITLE = re.compile(r"^# (\d+\w*) (.+)$", re.MULTILINE)
 PATHS = re.compile(r"^\| you are .*\n(?:\|.*\n)+", re.MULTILINE)
@@ -30,9 +29,8 @@ PROMISE = "Build clustering from a single number to a tree, and move every figur
 
 
 def living_picture():
-    """Return the explorer of the front page: a tree, its cut, and the points."""
-    clouds = scene(datasets.clouds().X, "three clouds")
-    return CutExplorer(clouds, uid="front", k=3, small=True)
+    """Return the explorer of the front page: from one code word to a whole tree."""
+    return StaircaseExplorer(uid="front", ask=False)
 
 
 def card(path):

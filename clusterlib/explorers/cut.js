@@ -152,7 +152,7 @@ export const view = {
           const y = clamp(f.y(at), f.top - 6, f.bottom);
           return (
             line(f.left, y, f.right, y, "cut") +
-            text(f.right, y - 5, `t = ${at}`, "end", 'style="font-weight:700"') +
+            text(f.right, y - 5, `t = ${at}`, "end", 'class="halo" style="font-weight:700"') +
             `<rect class="hit" data-handle="cut" x="${f.left}" y="${y - 22}" ` +
             `width="${f.right - f.left}" height="44"/>`
           );

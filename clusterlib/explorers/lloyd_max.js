@@ -128,7 +128,7 @@ export const view = {
       const pdf = PDF[s.values.law],
         xs = range(241).map((i) => -4 + i / 30),
         top = pdf(0);
-      const f = frame(w, h, { x: [-4.1, 4.1], y: [0, top * 1.08] });
+      const f = frame(w, h, { x: [-4.1, 4.1], y: [0, top * 1.08], drop: 8 });
       const edges = [-4.1, ...s.thresholds, 4.1];
       const areas = s.levels.map((_, i) => {
         const inside = [

@@ -98,6 +98,7 @@ export const view = {
         y: [0, top * 1.15 || 1],
         yticks: s.asking ? [] : undefined,
         xlabel: "place on the line",
+        drop: 6,
         ylabel: s.asking ? "" : "height",
       });
       const points = s.x
@@ -205,7 +206,13 @@ function cutLine(s, f, top) {
   const y = f.y(level);
   return (
     line(f.left, y, f.right, y, "cut") +
-    text(f.left + 4, y - 6, plural(s.cut.count, "cluster"), "start", 'style="font-weight:700"') +
+    text(
+      f.left + 4,
+      y - 6,
+      plural(s.cut.count, "cluster"),
+      "start",
+      'class="halo" style="font-weight:700"',
+    ) +
     `<rect class="hit" data-handle="cut" x="${f.left}" y="${(y - 16).toFixed(1)}" ` +
     `width="${f.right - f.left}" height="32"/>`
   );

@@ -147,6 +147,7 @@ export const view = {
           f.top + 14,
           `outlier at (${data.outlier.join(", ")}) \u2197`,
           "end",
+          'class="halo"',
         );
       return {
         ...f,

@@ -9,7 +9,8 @@ export function frame(w, h, o) {
   const left = o.left ?? 44,
     right = 10,
     top = o.ylabel ? 26 : 10,
-    bottom = o.xlabel ? 36 : 22;
+    drop = o.drop ?? 0, // of the names below the axis, where marks stand on it
+    bottom = (o.xlabel ? 36 : 22) + drop;
   let [x0, x1] = o.x,
     [y0, y1] = o.y;
   const inner = [w - left - right, h - top - bottom];
@@ -28,7 +29,7 @@ export function frame(w, h, o) {
   for (const t of o.xticks ?? ticks(x0, x1, Math.max(2, Math.floor(inner[0] / 65))))
     svg +=
       line(x(t), h - bottom, x(t), h - bottom + 4) +
-      text(x(t), h - bottom + 17, o.xtext ? o.xtext(t) : fmt(t));
+      text(x(t), h - bottom + 17 + drop, o.xtext ? o.xtext(t) : fmt(t));
   for (const t of o.yticks ?? ticks(y0, y1, Math.max(2, Math.floor(inner[1] / 45))))
     svg += line(left - 4, y(t), left, y(t)) + text(left - 7, y(t) + 4, fmt(t), "end");
   if (o.xlabel) svg += text(left + inner[0] / 2, h - 3, o.xlabel);
