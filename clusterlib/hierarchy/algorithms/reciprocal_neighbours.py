@@ -30,7 +30,7 @@ from clusterlib.core.pairs import row_starts
 from clusterlib.distance.condensed import spread
 from clusterlib.hierarchy.algorithms.nn_chain import nearest_neighbour_chain
 
-__all__ = ["merge_reciprocal_pairs", "merge_rounds", "mutual_pairs"]
+__all__ = ["merge_reciprocal_pairs", "merge_rounds"]
 
 CACHED = 2_000  # clusters whose square fits in the processor's cache: the chain is as fast
 WORTH = 12  # a round reads all distances: it should merge one cluster in as many
@@ -65,7 +65,7 @@ def merge_reciprocal_pairs(
     place, size, room = np.arange(n), np.ones(n), np.empty(0)
     while len(place) > CACHED and len(place) ** 2 > len(room):
         near, least = _nearest(y, len(place))
-        x = mutual_pairs(near)
+        x = _mutual_pairs(near)
         tied = len(np.unique(least)) < len(least) - len(x)
         if tied or WORTH * len(x) < len(place):
             break
@@ -93,7 +93,7 @@ def merge_rounds(clusters, search: Callable, until: int = 1) -> Iterator[tuple]:
     near, least, lost = np.zeros(n, np.intp), np.zeros(n), np.arange(n)
     while len(near) > until:
         near[lost], least[lost] = search(clusters, lost)
-        x = mutual_pairs(near)
+        x = _mutual_pairs(near)
         y = near[x]
         if not len(x):  # rounding, or ties broken in an older round, have hidden the closest pair
             lost = np.arange(len(near))
@@ -107,7 +107,7 @@ def merge_rounds(clusters, search: Callable, until: int = 1) -> Iterator[tuple]:
         lost = np.flatnonzero(stale[kept])
 
 
-def mutual_pairs(near: np.ndarray) -> np.ndarray:
+def _mutual_pairs(near: np.ndarray) -> np.ndarray:
     """Return the first of each two clusters of which each is the nearest of the other."""
     own = np.arange(len(near))
     return np.flatnonzero((near[near] == own) & (near > own))
