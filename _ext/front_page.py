@@ -1,7 +1,8 @@
 """What the front page shows: a living picture, a card for each chapter, the paths, the mark.
 
 ``{living-picture}`` is an explorer that works at once; ``{chapter-cards}`` names each chapter
-with its picture, its minutes and what the learner has done of it; ``{learning-paths}`` repeats
+with its picture, its minutes and what the learner has done of it, on the page of a part the
+chapters beside it; ``{learning-paths}`` repeats
 the table of paths of chapter 0.  The social card is drawn when the build ends.
 """
 
@@ -33,15 +34,15 @@ def living_picture():
     return StaircaseExplorer(uid="front", ask=False)
 
 
-def card(path):
-    """Return the card of the chapter at `path`: picture, number, title, minutes."""
+def card(path, up=""):
+    """Return the card of the chapter at `path`, for a page from which `up` leads to the root."""
     book = nbformat.read(path, as_version=4)
     number, title = next(
         found.groups() for cell in book.cells if (found := TITLE.search(cell.source))
     )
     place = path.relative_to(ROOT).with_suffix(".html").as_posix()
     return (
-        f'<li><a class="chapter-card" href="{place}">{thumbnails.thumbnail(path.stem)}'
+        f'<li><a class="chapter-card" href="{up}{place}">{thumbnails.thumbnail(path.stem)}'
         f'<span class="chapter-name"><b>{number}</b> {html.escape(title)}</span>'
         f'<span class="chapter-facts">{minutes(book)} minutes'
         f'<span data-course-page="{path.stem}"></span></span></a></li>'
@@ -68,18 +69,21 @@ class LivingPicture(Directive):
 
 
 class ChapterCards(Directive):
-    """The cards of the chapters, part by part."""
+    """The cards of the chapters, part by part; on the page of a part, those beside it."""
 
     def run(self):
         """Return a heading and a list for each part."""
+        env = self.state.document.settings.env
+        here, up = (ROOT / env.docname).parent, "../" * env.docname.count("/")
         out = []
         for caption, paths in parts():
+            if here not in (ROOT, paths[0].parent):
+                continue
             for path in paths:
-                self.state.document.settings.env.note_dependency(str(path))
-            cards = "".join(map(card, paths))
-            out.append(
-                f'<p class="chapter-part">{caption}</p><ul class="chapter-cards">{cards}</ul>'
-            )
+                env.note_dependency(str(path))
+            heading = f'<p class="chapter-part">{caption}</p>' if here == ROOT else ""
+            cards = "".join(card(path, up) for path in paths)
+            out.append(f'{heading}<ul class="chapter-cards">{cards}</ul>')
         return [nodes.raw("", "".join(out), format="html")]
 
 

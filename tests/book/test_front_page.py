@@ -2,6 +2,7 @@
 
 import json
 
+import front_page
 import pytest
 import thumbnails
 from notebooks import ROOT, toc_notebooks
@@ -95,3 +96,14 @@ def test_the_book_has_a_mark_and_a_card_of_its_own(front, book):
     card = front.select_one("meta[property='og:image']")["content"]
     with Image.open(book / card) as image:
         assert image.size == (1200, 630)
+
+
+@pytest.mark.parametrize("part", [paths for _, paths in front_page.parts()[1:]])
+def test_the_page_of_a_part_shows_the_cards_of_its_chapters(part, book):
+    place = part[0].parent.relative_to(ROOT)
+    page = parsed(book / place / "index.html")
+    cards = page.select("article a.chapter-card")
+    assert [(book / place / card["href"]).resolve().stem for card in cards] == [
+        path.stem for path in part
+    ]
+    assert all((book / place / card["href"]).is_file() for card in cards)
