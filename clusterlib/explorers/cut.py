@@ -79,6 +79,9 @@ class CutExplorer(Explorer):
         Your observations; by default the four data sets of chapter 11.
     uid : str, optional
         Name of the figure in the page's address; see `Explorer`.
+    data : {'twelve', 'clouds', 'iris', 'wine'}, default 'twelve'
+        The data set of the first frame, if there is no `X`.  The question is about the twelve
+        points, so a figure that opens on others asks none.
     method : str, default 'ward'
         The linkage method of the first frame.
     k : int, default 4
@@ -125,8 +128,9 @@ class CutExplorer(Explorer):
         after={"data": "twelve", "criterion": "maxclust", "k": 3},
     )
 
-    def __init__(self, X=None, uid=None, *, method="ward", k=4, numbered="steady",
-                 trees=None, criteria=tuple(CRITERIA), call=None, small=False):  # fmt: skip
+    def __init__(self, X=None, uid=None, *, data="twelve", method="ward", k=4,
+                 numbered="steady", trees=None, criteria=tuple(CRITERIA), call=None,
+                 small=False):  # fmt: skip
         super().__init__(uid)
         self.criteria, self.call, self.small = tuple(criteria), call, bool(small)
         self.numbered = one_of("numbered", numbered, ("steady", "splits"))
@@ -137,7 +141,8 @@ class CutExplorer(Explorer):
             if X is None
             else {"yours": X if isinstance(X, Scene) else scene(X)}
         )
-        if X is not None:
+        self._data = one_of("data", data, names) if X is None else "yours"
+        if self._data != "twelve":
             self.question = None
         self._own = X is not None
         self._trees: dict = {} if trees is None else dict(trees)
@@ -152,8 +157,7 @@ class CutExplorer(Explorer):
 
     def start(self):
         """Return the values of the default frame."""
-        data = next(iter(self.sets))
-        method, k = self._first
+        data, (method, k) = self._data, self._first
         cuts = self.tree(data, method).cuts["distance"]
         t = first_at_most(cuts, k)
         return {"data": data, "method": method, "criterion": "distance", "t": t,

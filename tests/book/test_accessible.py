@@ -162,3 +162,15 @@ def test_the_caption_of_a_figure_is_seen_in_both_modes(book, open_page):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate(HIDDEN) == []
+
+
+CARDS = """[...document.querySelectorAll("main img:is(.only-dark, .only-light)")]
+    .filter(img => getComputedStyle(img).backgroundColor !== "rgba(0, 0, 0, 0)").length"""
+
+
+def test_a_drawing_with_a_dark_variant_stands_on_no_card(book, open_page):
+    """Also one from a file, which is in no output of a cell: the chart of speed in chapter 13."""
+    name = next(name for name in CHAPTERS if "/13_" in name)
+    page = settled(open_page((book / name).as_uri(), color_scheme="dark"))
+    assert page.locator("main img.only-dark").count() > 1
+    assert page.evaluate(CARDS) == 0

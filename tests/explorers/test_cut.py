@@ -31,3 +31,10 @@ def test_the_table_lists_the_labels_that_the_printed_call_gives(open_page, tmp_p
         rows = root.locator("[data-panel=sizes] tbody tr").all_inner_texts()
         told = [tuple(int(v) for v in row.split()) for row in rows]
         assert told == [(c, int((labels == c).sum())) for c in range(1, k + 1)]
+
+
+def test_a_figure_opens_on_the_data_that_it_is_given():
+    explorer = CutExplorer(data="wine")
+    assert explorer.state()["values"]["data"] == "wine"
+    assert explorer.question is None and CutExplorer().question is not None
+    assert CutExplorer().state()["values"]["data"] == "twelve"
