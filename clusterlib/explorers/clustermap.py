@@ -71,8 +71,8 @@ class ClustermapExplorer(Explorer):
     --------
     >>> from clusterlib.explorers import ClustermapExplorer
     >>> state = ClustermapExplorer().state(data="iris", k=2, g=2)
-    >>> state["means"].shape, [round(v, 1) for v in state["means"].ravel()]
-    ((2, 2), [0.5, -0.2, -1.1, 0.7])
+    >>> state["means"].round(1).tolist()
+    [[0.7, -0.2], [-1.1, 1.0]]
     """
 
     name = "clustermap"
