@@ -18,6 +18,8 @@ export function shade(v) {
   return `rgb(${mixed})`;
 }
 
+const listed = (all) => all.slice(0, 5).join(", ") + (all.length > 5 ? ", ..." : "");
+
 export const view = {
   defaults: () => ({ data: "wine", method: "ward", order: "tree", k: 3, g: 2 }),
   state(values, data) {
@@ -86,8 +88,8 @@ export const view = {
     const [c, b] = [Math.floor(at / s.values.g), at % s.values.g];
     return (
       `${s.set.title}, ${s.values.method} linkage: ` +
-      `clusters of ${sizes(s.labels).join(", ")}; ` +
-      `features in groups of ${sizes(s.groups).join(", ")}. ` +
+      `clusters of ${listed(sizes(s.labels))}; ` +
+      `features in groups of ${listed(sizes(s.groups))}. ` +
       `Neighbours are ${s.apart.toFixed(2)} apart on average. Farthest from the mean is ` +
       `cluster ${c + 1} in group ${b + 1}: ${s.means[c][b].toFixed(2)} standard deviations.`
     );

@@ -132,11 +132,10 @@ class ClustermapExplorer(Explorer):
     def say(self, state):
         values, means = state["values"], state["means"]
         c, b = np.unravel_index(np.abs(means.round(4)).argmax(), means.shape)
-        sizes, kinds = (np.bincount(part) for part in (state["labels"], state["groups"]))
+        sizes, kinds = (listed(np.bincount(part)) for part in (state["labels"], state["groups"]))
         return (
             f"{SETS[values['data']]}, {values['method']} linkage: "
-            f"clusters of {', '.join(map(str, sizes))}; "
-            f"features in groups of {', '.join(map(str, kinds))}. "
+            f"clusters of {sizes}; features in groups of {kinds}. "
             f"Neighbours are {state['apart']:.2f} apart on average. Farthest from the mean is "
             f"cluster {c + 1} in group {b + 1}: {means[c, b]:.2f} standard deviations."
         )
@@ -169,6 +168,17 @@ class ClustermapExplorer(Explorer):
                     })  # fmt: skip
             out["sets"][data] = {"title": title, "X": rounded(X), "names": names, "trees": trees}
         return out
+
+
+def listed(sizes):
+    """Return the first five `sizes` in words.
+
+    Examples
+    --------
+    >>> listed([3, 2]), listed([1, 1, 1, 1, 1, 9])
+    ('3, 2', '1, 1, 1, 1, 1, ...')
+    """
+    return ", ".join(map(str, sizes[:5])) + ", ..." * (len(sizes) > 5)
 
 
 def shade(v):

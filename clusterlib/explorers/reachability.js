@@ -142,7 +142,7 @@ function cloud(w, h, s) {
   const under = s.asking ? [] : [...at.map(ring), ...steps(s.R).map(tie)];
   const clip = `<clipPath id="clx-reach"><rect width="${w}" height="${f.bottom}"/></clipPath>`;
   const shade = `${clip}<g clip-path="url(#clx-reach)">${under.join("")}</g>`;
-  return f.svg + shade + at.map(dot).join("");
+  return shade + at.map(dot).join("");
 }
 
 function cutLine(s, f) {

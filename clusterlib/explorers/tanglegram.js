@@ -119,7 +119,8 @@ export const view = {
     trees(w, h, s) {
       const label =
         `Two trees of ${s.set.title} face to face` +
-        (s.asking ? "" : `, ${s.values.left} and ${s.values.right}, with ${s.crossings} crossings`);
+        (s.asking ? "" : `, ${s.values.left} cut into ${s.values.k} and ${s.values.right}, `) +
+        (s.asking ? "" : `with ${s.crossings} crossings`);
       return { svg: picture(w, h, s), label, ...(s.asking ? { title: "Two trees" } : {}) };
     },
   },
