@@ -21,11 +21,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clusterlib.core.checks import as_matrix, whole_number
-from clusterlib.distance.condensed import square_form
-from clusterlib.distance.pairwise import pdist
+from clusterlib.core.pairs import row_start
+from clusterlib.distance.pairwise import cdist, pdist
 from clusterlib.hierarchy.merging import linkage
 
 __all__ = ["Branch", "DenseGroups", "hdbscan", "mutual_reachability"]
+
+ROWS = 256  # observations whose distances are held together beside the condensed ones
 
 
 @dataclass
@@ -103,10 +105,19 @@ def mutual_reachability(X: ArrayLike, m: int) -> NDArray[np.float64]:
     X, m = as_matrix("X", X), whole_number("m", m, 1)
     if m > len(X):
         raise ValueError(f"`m` is {m}; it must be at most the {len(X)} observations.")
-    y = pdist(X)
-    core = np.partition(square_form(y), m - 1, axis=1)[:, m - 1]
-    i, j = np.triu_indices(len(X), 1)
-    return np.maximum(y, np.maximum(core[i], core[j]))
+    n, core, y = len(X), _core_distances(X, m), pdist(X)
+    for i in range(n - 1):
+        row = y[row_start(i, n) + i + 1 : row_start(i, n) + n]
+        np.maximum(row, np.maximum(core[i], core[i + 1 :]), out=row)
+    return y
+
+
+def _core_distances(X, m):
+    """Return the distance of each observation to its m-th nearest, itself the first."""
+    core = np.empty(len(X))
+    for at in range(0, len(X), ROWS):
+        core[at : at + ROWS] = np.partition(cdist(X[at : at + ROWS], X), m - 1, axis=1)[:, m - 1]
+    return core
 
 
 def hdbscan(X: ArrayLike, m: int = 5) -> DenseGroups:

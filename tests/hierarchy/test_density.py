@@ -1,5 +1,7 @@
 """Dense groups, against scikit-learn's HDBSCAN and by their definition."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from sklearn.cluster import HDBSCAN
 
 from clusterlib import datasets
 from clusterlib.distance import pdist, squareform
+from clusterlib.hierarchy import density
 from clusterlib.hierarchy.density import hdbscan, mutual_reachability
 from clusterlib.validity import adjusted_rand_index
 
@@ -85,6 +88,24 @@ def test_mutual_reachability_is_its_definition(seed, m):
     expected = np.maximum(D, np.maximum.outer(core, core))
     np.fill_diagonal(expected, 0)
     assert np.allclose(squareform(mutual_reachability(X, m)), expected)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 1000])
+def test_mutual_reachability_does_not_depend_on_the_blocks(rows, monkeypatch):
+    X = np.random.default_rng(0).integers(0, 9, (40, 2))
+    whole = mutual_reachability(X, 4)
+    monkeypatch.setattr(density, "ROWS", rows)
+    np.testing.assert_array_equal(mutual_reachability(X, 4), whole)
+
+
+def test_mutual_reachability_holds_little_beside_its_answer():
+    X = np.random.default_rng(0).random((2000, 2))
+    mutual_reachability(X[:300], 5)  # what the first call imports is not counted
+    tracemalloc.start()
+    y = mutual_reachability(X, 5)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * y.nbytes
 
 
 def test_every_observation_leaves_one_branch_at_or_after_its_birth():
