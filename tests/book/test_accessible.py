@@ -174,3 +174,14 @@ def test_a_drawing_with_a_dark_variant_stands_on_no_card(book, open_page):
     page = settled(open_page((book / name).as_uri(), color_scheme="dark"))
     assert page.locator("main img.only-dark").count() > 1
     assert page.evaluate(CARDS) == 0
+
+
+CUT = """[...document.querySelectorAll(".clusterlib-source pre")]
+    .filter(pre => pre.scrollWidth > pre.clientWidth + 1).length"""
+
+
+def test_no_line_of_a_source_is_cut_on_a_wide_page(book, open_page):
+    name = next(name for name in CHAPTERS if "/09b_" in name)
+    page = settled(open_page((book / name).as_uri()))
+    assert page.locator(".clusterlib-source pre").count() > 5
+    assert page.evaluate(CUT) == 0
