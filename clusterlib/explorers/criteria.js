@@ -14,6 +14,11 @@ const criterionPanel = (criterion) => (w, h, s, data) => {
   const found = s.flat[criterion],
     to = keepColours(found.labels, null, s.set.x);
   const t = data.t[s.values.t];
+  if (s.asking) {
+    const { merges, heights, order } = s.set;
+    const plain = tree(w, h, { merges, heights, order, colour: () => -1 });
+    return { ...plain, title: "The tree", label: `Ward's tree of ${s.set.title}` };
+  }
   return {
     ...tree(w, h, {
       merges: s.set.merges,

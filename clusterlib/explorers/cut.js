@@ -160,7 +160,9 @@ export const view = {
       });
       return {
         ...out,
-        title: level
+        title: s.asking
+          ? "The tree"
+          : level
           ? "The tree: drag the dashed line"
           : "The tree: no level line makes this cut, the rule looks at each merge",
         label:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from clusterlib.explorers import CutExplorer, KExplorer, LloydExplorer, MergesExplorer
+from clusterlib.explorers import (
+    CriteriaExplorer,
+    CutExplorer,
+    KExplorer,
+    LloydExplorer,
+    MergesExplorer,
+)
 from tests.browsing import opened
 
 
@@ -117,3 +123,19 @@ def test_balls_touch_where_single_linkage_merges_next(open_page, tmp_path):
               x(s.tree.heights[s.values.step - 1]) - x(0)]; }"""
         )
         assert 2 * radius == pytest.approx(gap, abs=0.11)
+
+
+@pytest.mark.parametrize("kind", [CriteriaExplorer, CutExplorer, KExplorer, LloydExplorer])
+def test_while_it_asks_a_figure_counts_no_clusters_and_offers_no_handle(open_page, tmp_path, kind):
+    path = tmp_path / "page.html"
+    path.write_text(kind().page(), encoding="utf-8")
+    page = open_page(path.as_uri())
+    caption = page.locator(".clx-main figcaption")
+    caption.wait_for(state="attached")
+    page.wait_for_timeout(200)
+    assert not any(word in caption.inner_text() for word in ("rag ", "lick ", " cluster"))
+    if kind is CriteriaExplorer:  # not a cluster's colour, nor a count for those who listen
+        assert page.locator(".clx-main svg [style*='#0072B2']").count() == 0
+        assert "cluster" not in page.locator(".clx-main svg").get_attribute("aria-label")
+    page.get_by_role("button", name="Skip the question").click()
+    assert caption.inner_text()

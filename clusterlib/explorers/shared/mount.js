@@ -161,7 +161,7 @@ class Explorer {
     const shown = this.asking ? { ...state, asking: true } : state;
     for (const panel of this.panels)
       if (!this.asking || panel.isMain)
-        paint(panel, (w, h) => view.draw[panel.spec.key](w, h, shown, data));
+        paint(panel, (w, h) => view.draw[panel.spec.key](w, h, shown, data), this.asking);
     this.linked.again();
   }
 

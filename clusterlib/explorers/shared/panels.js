@@ -27,12 +27,13 @@ function heightOf({ spec, isMain, width }) {
   return width < PHONE ? clamp(h, 200, 300) : clamp(h, Math.min(0.5 * width, 380), 440);
 }
 
-export function paint(panel, draw) {
+// While the question is open no handle works, so no title of the panel's own asks to drag one.
+export function paint(panel, draw, asking) {
   const most = Math.round(heightOf(panel));
   const drawn = draw(panel.width, most);
   const h = drawn.h ?? most; // a picture that needs less says so
   panel.drawn = drawn;
-  panel.caption.textContent = drawn.title ?? panel.spec.title;
+  panel.caption.textContent = drawn.title ?? (asking ? "" : panel.spec.title);
   if (drawn.html !== undefined) {
     panel.body.innerHTML = drawn.html;
     return;
