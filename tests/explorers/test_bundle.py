@@ -12,6 +12,8 @@ from tests.node import node_command
 
 ROOT = Path(__file__).resolve().parents[2]
 
+VENDORED = {"minisearch.js"}  # of others, as they wrote it
+
 
 def run(script):
     done = subprocess.run(
@@ -27,7 +29,7 @@ def test_lines_of_the_front_end_are_at_most_100_characters():
         path
         for part in ("clusterlib", "_ext", "live")
         for path in sorted((ROOT / part).rglob("*js"))
-        if "vendor" not in path.parts
+        if "vendor" not in path.parts and path.name not in VENDORED
     ]
     assert len(scripts) > len(frontend_sources())
     long = [
