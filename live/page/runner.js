@@ -1,36 +1,8 @@
 // The one interface to the runtime: start, run, stop, files. Nothing else knows what runs Python.
+import { loadParts } from "./loader.js";
 import { runCell, unpack, WAKE } from "./payload.js";
 
 const PARTS = ["wasm", "image", "files"];
-globalThis.LivePayload = {};
-
-// Pages from disk may not fetch: there the same bytes come as a script.
-function fromScript(address, name) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${address}${name}.js`;
-    script.onload = () => {
-      const pieces = globalThis.LivePayload[name];
-      delete globalThis.LivePayload[name];
-      script.remove();
-      resolve(new Blob(pieces.map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)))));
-    };
-    script.onerror = () => reject(new Error(`${script.src} is not there.`));
-    document.head.append(script);
-  });
-}
-
-async function fromServer(address, name) {
-  const response = await fetch(`${address}${name}.gz`);
-  if (!response.ok) throw new Error(`${response.url}: status ${response.status}.`);
-  return response.blob();
-}
-
-async function load(address, name) {
-  const compressed = await (location.protocol === "file:" ? fromScript : fromServer)(address, name);
-  const stream = compressed.stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 // Whether this browser can run the binary: it needs WebAssembly's newer exceptions (exnref).
 export function canRun() {
@@ -45,15 +17,17 @@ export function canRun() {
 }
 
 export class Runner {
-  // `address` is the folder of the payload, `workerSource` the worker's script as text.
-  constructor({ address, workerSource }) {
-    this.address = address;
+  // `address` is the folder of the payload and `version` what it holds; `workerSource` is the
+  // worker's script as text.
+  constructor({ address, version, workerSource }) {
+    Object.assign(this, { address, version });
     this.workerURL = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
     this.waiting = new Map();
     this.lastId = 0;
     this.worker = null;
     this.payload = null;
     this.given = new Map();
+    this.keep = null;
   }
 
   get started() {
@@ -63,18 +37,14 @@ export class Runner {
   // Load what is not loaded yet and start an interpreter; `onProgress(text)` says what happens.
   async start(onProgress = () => {}) {
     if (this.payload === null) {
-      let done = 0;
       onProgress("loading Python");
-      const [wasm, image, files] = await Promise.all(
-        PARTS.map(async (name) => {
-          const bytes = await load(this.address, name);
-          done += 1;
-          onProgress(`loading Python, part ${done} of ${PARTS.length}`);
-          return bytes;
-        }),
+      const { parts, keep } = await loadParts(this.address, PARTS, this.version, (done) =>
+        onProgress(`loading Python, part ${done} of ${PARTS.length}`),
       );
       onProgress("preparing Python");
+      const { wasm, image, files } = parts;
       this.payload = { module: await WebAssembly.compile(wasm), image, files: unpack(files) };
+      this.keep = keep;
     }
     onProgress("starting Python");
     this.worker = new Worker(this.workerURL);
@@ -84,6 +54,8 @@ export class Runner {
       await this.ask({ kind: "start", ...this.payload });
       await this.ask({ kind: "run", code: WAKE });
       for (const [path, data] of this.given) await this.ask({ kind: "put", path, data });
+      this.keep?.(); // beside the reader's first run, which need not wait for it
+      this.keep = null;
     } catch (error) {
       this.stop(); // the next run starts afresh
       throw error;
