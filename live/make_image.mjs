@@ -4,21 +4,15 @@
 //
 // FILES is a folder whose files the interpreter sees; each PROGRAM is a file of Python. The
 // memory goes to IMAGE and the names of the loaded modules' files to MODULES.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { filesBelow } from "./files.mjs";
 import { startInterpreter } from "./page/interpreter.js";
 
 const [binary, folder, image, modules, ...programs] = process.argv.slice(2);
-const files = Object.fromEntries(
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(folder.length + 1), new Uint8Array(readFileSync(path))]),
-);
 let printed = "";
 const interpreter = await startInterpreter({
   module: new WebAssembly.Module(readFileSync(binary)),
-  files,
+  files: filesBelow(folder),
   onShow: () => {},
   onText: (text) => {
     printed += text;

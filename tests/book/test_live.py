@@ -4,9 +4,13 @@ import json
 import re
 from contextlib import contextmanager
 
+import nbformat
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pages import notebook as book_notebook
 from scipy.cluster import hierarchy
+from test_accessible import OPTIONS, sideways
 
 PAGE = "chapters/3_hierarchy/09_linkage.html"
 CSV = "plant,height,weight,note\n" + "".join(
@@ -64,6 +68,19 @@ def output(cell):
     return cell.locator("[data-live-output]").first
 
 
+def pixels(picture):
+    """Return what a picture shows: its address differs each time."""
+    return picture.evaluate(
+        """async (image) => {
+          await image.decode();
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [400, 300];
+          canvas.getContext("2d").drawImage(image, 0, 0, 400, 300);
+          return canvas.toDataURL();
+        }"""
+    )
+
+
 def cell_with(page, text):
     found = page.locator("[data-live-cell]", has_text=text).first.get_attribute("data-live-cell")
     return page.locator(f'[data-live-cell="{found}"]')  # its text will change
@@ -88,24 +105,12 @@ def test_the_journey_without_a_network(book, open_page):
     page.locator(f'a[href="{PAGE}"]').first.click()
     ready(page)
 
-    cell = cell_with(page, "RULES = {")
-    tree = (
-        "from clusterlib.hierarchy import dendrogram\n"
-        "dendrogram(linkage(datasets.five_on_a_line().X, {!r}))\nplt.show()"
-    )
+    cell = cell_with(page, 'method = "ward"')
+    code = cell.locator(".cm-content").inner_text()
     pictures = []
-    for method in ("single", "ward"):
-        run(cell, tree.format(method))
-        picture = output(cell).locator("img.only-light")
-        pictures.append(
-            picture.evaluate(
-                "async i => { await i.decode(); return draw(i) }\n"
-                "function draw(i) { const c = document.createElement("
-                "'canvas'); [c.width, c.height] = [400, 300];"
-                "c.getContext('2d').drawImage(i, 0, 0, 400, 300);"
-                "return c.toDataURL() }"
-            )
-        )
+    for method in ("ward", "single"):
+        run(cell, code.replace('"ward"', f'"{method}"', 1))
+        pictures.append(pixels(output(cell).locator("img.only-light")))
     assert len(set(pictures)) == 2
 
     exercise = page.locator('[data-exercise="9.1"]')
@@ -196,12 +201,144 @@ def test_what_the_reader_typed_is_kept_and_leaves_as_a_notebook(from_disk):
         page.locator("[data-live=export]").click()
     notebook = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert text in [cell["source"] for cell in notebook["cells"]]
-    assert notebook["nbformat"] == 4
+    nbformat.validate(nbformat.from_dict(notebook))
+    original = book_notebook("chapters/3_hierarchy/09_linkage.ipynb")
+    kinds = [(cell["cell_type"], cell["id"]) for cell in notebook["cells"]]
+    assert [kind for kind, _ in kinds] == [cell.cell_type for cell in original.cells]
+    prose = [cell.source for cell in original.cells if cell.cell_type == "markdown"]
+    assert [c["source"] for c in notebook["cells"] if c["cell_type"] == "markdown"] == prose
     cell = cell_with(page, "kept =")
     cell.locator("[data-live=reset]").click()
     page.reload()
     page.locator("[data-live-status=off]").wait_for()
     assert page.get_by_text("kept =").count() == 0
+
+
+def test_the_next_page_starts_from_what_the_first_kept(site, open_page):
+    """Nothing is loaded anew over the network; a version that is not this page's is dropped."""
+    page = ready(open_page(f"{site}/{PAGE}"))
+    old = "codebooks-to-dendrograms-python-old"
+    page.evaluate("name => caches.open(name)", old)
+    run(cell_with(page, "RULES = {"), "1 + 1")
+    page.wait_for_function(
+        """async (old) => { const names = await caches.keys();
+        if (names.length !== 1 || names[0] === old) return false;
+        return (await (await caches.open(names[0])).keys()).length === 3; }""",
+        arg=old,
+    )
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/{PAGE.replace('09_linkage', '10_dendrograms')}")
+    ready(page)
+    cell = page.locator("[data-live-cell]:not(.tag_hide-input):has(.cm-content)").first
+    assert run(cell, "6 * 7").strip() == "42"
+    assert asked
+    assert [url for url in asked if url.endswith(".gz")] == []
+    assert page.watch.faults == []
+
+
+@pytest.mark.parametrize(
+    "without",
+    [
+        "caches.open = () => Promise.reject(new Error('no store'))",
+        "Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))",
+        "Cache.prototype.match = () => Promise.reject(new Error('unreadable'))",
+        "delete globalThis.caches",
+    ],
+)
+def test_without_a_store_each_page_loads_its_python(site, open_page, without):
+    page = open_page(f"{site}/{PAGE}")
+    page.context.add_init_script(without)
+    page.reload()
+    assert run(cell_with(ready(page), "RULES = {"), "6 * 7").strip() == "42"
+
+
+def test_a_device_without_memory_gets_a_message(book, open_page):
+    """Whether the start fails, the browser ends the page, or little memory is known before."""
+    page = ready(open_page((book / PAGE).as_uri()))
+    page.evaluate(
+        "() => { WebAssembly.compile = () => Promise.reject(new RangeError('out of memory')); }"
+    )
+    status = page.locator("[data-live-status]").first
+    click(cell_with(page, "RULES = {"), "run")
+    assert status.get_attribute("data-live-status") == "failed"
+    assert "too little memory" in status.inner_text()
+
+    page.context.add_init_script(
+        "sessionStorage.setItem(`live:${location.pathname}:ended`, 'starting')"
+    )
+    page.reload()
+    assert "ended while Python started" in status.inner_text()
+
+    page.context.add_init_script(
+        "Object.defineProperty(navigator, 'deviceMemory', { value: 1 }); sessionStorage.clear()"
+    )
+    page.reload()
+    assert "This device has little memory" in status.inner_text()
+
+
+def test_a_browser_that_cannot_is_told_which_can(book, open_page):
+    page = open_page((book / PAGE).as_uri())
+    page.context.add_init_script("WebAssembly.validate = () => false")
+    page.reload()
+    page.locator("[data-live-status=off]").wait_for()
+    assert "Firefox 131" in page.locator("[data-live-status]").inner_text()
+    assert page.locator("button[data-live]").count() == 0
+    assert page.watch.faults == []
+
+
+def test_the_keyboard_runs_a_cell_and_leaves_the_editor(from_disk):
+    page = from_disk
+    cell = cell_with(page, "RULES = {")
+    cell.locator(".cm-content").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("if True:\n")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("print(6 * 7)")
+    with finished_run(page):
+        page.keyboard.press("Shift+Enter")
+    assert output(cell).inner_text().strip() == "42"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.live") == "run"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.live") == "run-above"
+    cell.locator(".cm-content").focus()  # by keyboard alone: Tab moves on, where nothing is written
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.live") == "run"
+
+
+CONTROLS = [[".live-tools"], [".live-bar"], [".live-editor"], ["[data-live-output]"]]
+
+
+def violations(page):
+    """Return one line for each violation in the controls of live cells and what they show."""
+    found = Axe().run(page, context={"include": CONTROLS}, options=OPTIONS).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_of_the_controls_is_accessible_and_fits_a_phone(book, open_page, scheme):
+    page = ready(open_page((book / PAGE).as_uri(), width=360, color_scheme=scheme))
+    cell = cell_with(page, "RULES = {")
+    write(cell, "while True: pass")
+    cell.locator("[data-live=run]").click()
+    cell.locator("[data-live=stop]").wait_for()
+    found = {"running": violations(page) + sideways(page, 360)}
+    cell.locator("[data-live=stop]").click()
+    run(cell, "raise ValueError('a word' * 60)")
+    exercise = page.locator('[data-exercise="9.1"]')
+    exercise.locator("input.live-field").fill("[2, 5, 9]")
+    click(exercise, "check")
+    found["raised, not yet"] = violations(page) + sideways(page, 360)
+    exercise.locator("input.live-field").fill("[2, 4, 9]")
+    click(exercise, "check")
+    exercise.locator("[data-live=solution]").first.click()
+    file = {"name": f"{'long' * 20}.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+    with finished_run(page):
+        page.locator("input[type=file]").set_input_files(file)
+    page.locator('[data-live-cell="own"] iframe').nth(1).wait_for()
+    found["passed, own table"] = violations(page) + sideways(page, 360)
+    assert not any(found.values()), found
 
 
 def test_the_solution_unfolds(from_disk):
