@@ -14,8 +14,19 @@ def status(reader, state, seconds=60):
     )
 
 
+RESTS = """(css) => {
+  const place = document.querySelector(css);
+  place.scrollIntoView({ block: "center", behavior: "instant" });
+  const top = String(place.getBoundingClientRect().top);
+  const same = place.dataset.top === top;
+  place.dataset.top = top;
+  return same;
+}"""
+
+
 def answer(reader, text):
-    """Type `text` as the answer to exercise 9.1 and have it checked."""
+    """Type `text` as the answer to exercise 9.1, once it stands still, and have it checked."""
+    reader.wait(RESTS, FIELD)
     reader.js("css => { document.querySelector(css).value = ''; }", FIELD)
     reader.write(FIELD, text)
     reader.click("[data-exercise='9.1'] [data-live=check]")
