@@ -102,9 +102,14 @@ test: $(BOOK) ## Run unit tests, doctests, browser tests and every notebook
 pdf: $(BOOK) ## Print the whole book as one PDF, with Chromium
 	$(BIN)/python scripts/make_pdf.py _build/html _build/from-codebooks-to-dendrograms.pdf
 
-live-test: $(BOOK) $(EDITOR) ## Run every cell of every chapter in the Python of the pages
-	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live.py \
-	  tests/book/test_live_truth.py
+PURE := $(VENV)/live/hypothesis-6.150.0-py3-none-any.whl
+$(PURE): live/requirements-tests.txt $(INSTALLED)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --only-binary :all: --platform any --python-version 3.13 --dest $(@D) --requirement $<
+	@touch $@
+
+live-test: $(BOOK) $(EDITOR) $(PURE) ## Run every cell and unit tests in the Python of the pages
+	LIVE_ALL=true $(BIN)/python -m pytest tests/live tests/book/test_live*.py
 
 lint: $(INSTALLED) ## Check style, types, and that notebooks are clean
 	$(BIN)/ruff check .

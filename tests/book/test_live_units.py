@@ -19,7 +19,7 @@ from tests.book.test_live_truth import printed, run_cells
 
 ALL = os.environ.get("LIVE_ALL") == "true"
 # Files are read with pandas, which the pages have not; Dask has threads, which they have not.
-NO_EXAMPLES = ("clusterlib.reports", "clusterlib.scaling.dask_cluster", "clusterlib.__main__")
+NO_EXAMPLES = ("clusterlib.reports", "clusterlib.scaling.dask_", "clusterlib.__main__")
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(clusterlib.__path__, "clusterlib.")
@@ -30,7 +30,7 @@ flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 count = 0
 for name in {names}:
     told = io.StringIO()
-    with contextlib.redirect_stdout(told):
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
         result = doctest.testmod(importlib.import_module(name), optionflags=flags)
     count += result.attempted
     if result.failed:

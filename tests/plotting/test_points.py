@@ -1,6 +1,5 @@
 """Scatter plots and steady labels: what is drawn, and what is refused."""
 
-
 import matplotlib as mpl
 import numpy as np
 import pytest

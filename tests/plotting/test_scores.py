@@ -1,6 +1,5 @@
 """Pictures of silhouettes and ROC curves."""
 
-
 import matplotlib as mpl
 import numpy as np
 import pytest

@@ -1,6 +1,5 @@
 """Hamerly's bounds: the same codebook as Lloyd, with fewer distances."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings

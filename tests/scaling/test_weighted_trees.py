@@ -1,6 +1,5 @@
 """Trees of weighted code words against trees of all their points."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
