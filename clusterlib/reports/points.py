@@ -15,6 +15,7 @@ from clusterlib.core.checks import as_matrix, one_of
 from clusterlib.datasets import standardize as standardized
 from clusterlib.distance import boolean
 from clusterlib.reports.columns import Verdict
+from clusterlib.reports.files import pandas
 from clusterlib.reports.html import cleaned
 from clusterlib.reports.reduction import in_units
 from clusterlib.reports.spaces import METRIC_NAMES, Metric
@@ -50,8 +51,13 @@ def prepared(data, labels, names, standardize, metric):
     """Return the Points of an array, a data frame or a Table."""
     metric = one_of("metric", metric, METRIC_NAMES)
     table = data if isinstance(data, Table) else None
+    if table is None and not hasattr(data, "iloc") and _misses_numbers(data):
+        data = _framed(data, names)
+        names, asked = None, list(data.columns)
+    else:
+        asked = []
     if table is None and hasattr(data, "iloc"):
-        table = table_of(data, mixed=metric == "gower" or None)
+        table = table_of(data, include=asked, mixed=metric == "gower" or None)
     own = None if table is None else table.labels
     if table is not None and labels is not None and len(labels) == table.rows:
         every = list(labels)
@@ -85,6 +91,17 @@ def prepared(data, labels, names, standardize, metric):
         None if table is None else table.row_names, () if table is None else table.verdicts,
         classes, kept,
     )  # fmt: skip
+
+
+def _misses_numbers(data):
+    """Return whether `data` is an array of floats in which some are missing."""
+    floats = isinstance(data, np.ndarray) and data.ndim == 2 and data.dtype.kind == "f"
+    return floats and bool(np.isnan(data).any())
+
+
+def _framed(values, names):
+    """Return an array with gaps as a data frame, whose rules say what becomes of them."""
+    return pandas().DataFrame(values, columns=_names(names, values.shape[1]))
 
 
 def _varies(column):

@@ -176,7 +176,8 @@ def explore(
     X : array_like, Table or data frame, shape (n, d)
         A data frame may hold texts, dates, missing values and an index that names the rows:
         its columns are judged as `read_table` judges those of a file.
-        Else finite numbers, at least three different rows.  Constant columns are left out.  From
+        Else numbers, at least three different rows; NaN is a missing value, treated as in a data
+        frame, and inf is refused.  Constant columns are left out.  From
         301 rows on the page shows 300 code words, weighted by their counts, and says what
         that loses.  Up to three features of a million rows lose nothing of Ward's tree: the
         code words are its last 300 clusters.

@@ -267,6 +267,17 @@ def test_bad_arguments_are_named(arguments, message):
         explore(**{"X": blobs(20)[0], **arguments})
 
 
+@pytest.mark.parametrize(("metric", "kept"), [("euclidean", 88), ("gower", 90)])
+def test_an_array_with_gaps_is_taken_as_a_file_with_gaps_is(metric, kept):
+    X = np.random.default_rng(0).normal(size=(90, 3)) + np.repeat([0, 9, 18], 30)[:, None]
+    X[3, 1] = X[77, 2] = np.nan
+    report = explore(X, names=["a", "b", "c"], metric=metric)
+    assert len(report.labels(3)) == kept
+    assert set(range(1, 91)) - set(report.records.tolist()) == ({4, 78} if kept == 88 else set())
+    with pytest.raises(ValueError, match="inf at"):
+        explore(np.where(np.isnan(X), np.inf, X))
+
+
 def test_a_data_frame_brings_its_names():
     X, labels = blobs(40, 3, 3)
     frame = pd.DataFrame(X, columns=["a<b", "c", "d"]).assign(e=7)
