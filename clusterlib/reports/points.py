@@ -50,14 +50,7 @@ class Points:
 def prepared(data, labels, names, standardize, metric):
     """Return the Points of an array, a data frame or a Table."""
     metric = one_of("metric", metric, METRIC_NAMES)
-    table = data if isinstance(data, Table) else None
-    if table is None and not hasattr(data, "iloc") and _misses_numbers(data):
-        data = _framed(data, names)
-        names, asked = None, list(data.columns)
-    else:
-        asked = []
-    if table is None and hasattr(data, "iloc"):
-        table = table_of(data, include=asked, mixed=metric == "gower" or None)
+    table, names = _tabled(data, names, metric)
     own = None if table is None else table.labels
     if table is not None and labels is not None and len(labels) == table.rows:
         every = list(labels)
@@ -93,15 +86,23 @@ def prepared(data, labels, names, standardize, metric):
     )  # fmt: skip
 
 
+def _tabled(data, names, metric):
+    """Return the Table of a data frame or of an array with gaps, or None, and the names left."""
+    if isinstance(data, Table):
+        return data, names
+    frame, asked = data, []
+    if _misses_numbers(data):
+        frame = pandas().DataFrame(data, columns=_names(names, data.shape[1]))
+        names, asked = None, list(frame.columns)
+    if not hasattr(frame, "iloc"):
+        return None, names
+    return table_of(frame, include=asked, mixed=metric == "gower" or None), names
+
+
 def _misses_numbers(data):
     """Return whether `data` is an array of floats in which some are missing."""
     floats = isinstance(data, np.ndarray) and data.ndim == 2 and data.dtype.kind == "f"
     return floats and bool(np.isnan(data).any())
-
-
-def _framed(values, names):
-    """Return an array with gaps as a data frame, whose rules say what becomes of them."""
-    return pandas().DataFrame(values, columns=_names(names, values.shape[1]))
 
 
 def _varies(column):
