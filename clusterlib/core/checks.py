@@ -145,6 +145,8 @@ def require_finite(name, array) -> np.ndarray:
 
 def as_array(name, value) -> np.ndarray:
     """Return `value` as a plain ndarray of numbers; masked, object and text input is refused."""
+    if type(value) is np.ndarray and value.dtype.kind in "biufc":
+        return value  # as nearly always
     if np.ma.isMaskedArray(value):
         if np.ma.is_masked(value):
             raise ValueError(

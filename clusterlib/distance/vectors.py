@@ -13,6 +13,7 @@ The sets' measures (`jaccard` and its kin) are in `boolean`.
 
 from __future__ import annotations
 
+import math
 import numbers
 from typing import Any
 
@@ -48,6 +49,8 @@ __all__ = [
     "sqeuclidean",
 ]
 
+DOUBLE = np.dtype(np.float64)
+
 
 def as_order(p: Any) -> float:
     """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
@@ -62,6 +65,9 @@ def as_order(p: Any) -> float:
 
 def _gaps(u, v):
     """Return |u - v| without wrap-around, in double precision; of two integers, as integers."""
+    if u.dtype == v.dtype == DOUBLE:  # what nearly everybody gives: nothing to convert
+        with np.errstate(all="ignore"):
+            return np.abs(u - v)
     u, v = (x.astype(np.int8) if x.dtype.kind == "b" else x for x in (u, v))
     common = np.result_type(u, v)
     if common.kind in "iu":
@@ -76,6 +82,8 @@ def _gaps(u, v):
 
 def _result(value, u, v):
     """Return `value` with the precision of u and v: integers as int64 when it fits."""
+    if u.dtype == v.dtype == DOUBLE:
+        return np.float64(value)
     common = np.result_type(u, v)
     if common.kind in "iub":
         return np.int64(value) if value < 2**63 else np.float64(value)
@@ -84,10 +92,19 @@ def _result(value, u, v):
         return np.asarray(value).astype(real)[()]
 
 
+def _largest(gaps, w):
+    """Return the largest gap among the features that count, 0 if none does."""
+    return np.maximum.reduce(gaps if w is None else gaps[w > 0], initial=0)
+
+
 def _power_sum(gaps, p, w):
     """(sum of w gaps^p)^(1/p) with the largest gap taken out, so that no power overflows."""
+    if p == 2 and gaps.dtype == DOUBLE:
+        total = gaps.dot(gaps if w is None else w * gaps)
+        if 2.0**-900 < total < 2.0**900:  # what was too small to be squared does not count
+            return math.sqrt(total)
     gaps = gaps.astype(np.result_type(gaps.dtype, np.float64))
-    largest = gaps.max(initial=0, where=True if w is None else w > 0)
+    largest = _largest(gaps, w)
     if not 0 < largest < np.inf:  # an undefined gap stays undefined with weight 0, too
         return largest or (0 * gaps).sum()
     # Dividing by a power of two changes no digit; high powers need all of `largest` gone.
@@ -137,7 +154,7 @@ def minkowski(u: ArrayLike, v: ArrayLike, p: float = 2, w: ArrayLike | None = No
     gaps = _gaps(u, v)
     with np.errstate(all="ignore"):
         if p == np.inf:
-            return np.float64(gaps.max(initial=0, where=True if w is None else w > 0))
+            return np.float64(_largest(gaps, w))
         return np.float64(_power_sum(gaps, p, w))
 
 
@@ -197,10 +214,13 @@ def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
     """
     u, v = as_pair(u, v)
     w = as_weights("w", w, len(u))
-    types = [x.dtype if x.dtype.kind in "fc" else np.dtype(np.float64) for x in (u, v)]
+    gaps = _gaps(u, v)
+    if w is None and gaps.dtype == u.dtype == v.dtype == DOUBLE:
+        return np.float64(gaps.dot(gaps))
     with np.errstate(over="ignore"):
-        squares = np.square(_gaps(u, v), dtype=np.result_type(_gaps(u, v), np.float64))
+        squares = np.square(gaps, dtype=np.result_type(gaps.dtype, np.float64))
         total = (squares if w is None else w * squares).sum()
+        types = [x.dtype if x.dtype.kind in "fc" else np.dtype(np.float64) for x in (u, v)]
         return np.asarray(total).astype(np.result_type(*types, *([] if w is None else [w])))[()]
 
 
@@ -268,7 +288,7 @@ def chebyshev(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
     """
     u, v = as_pair(u, v)
     w = as_weights("w", w, len(u))
-    return _result(_gaps(u, v).max(initial=0, where=True if w is None else w > 0), u, v)
+    return _result(_largest(_gaps(u, v), w), u, v)
 
 
 def _in_block(name, u, v, **settings):
@@ -529,12 +549,13 @@ def mahalanobis(u: ArrayLike, v: ArrayLike, VI: ArrayLike) -> np.float64:
     1.7320508075688772
     """
     u, v = as_real_pair(u, v)
-    VI = np.atleast_2d(as_real("VI", VI))
+    VI = as_real("VI", VI)
+    VI = VI if VI.ndim > 1 else np.atleast_2d(VI)
     if VI.shape != (len(u), len(u)):
         raise ValueError(f"`VI` has shape {VI.shape}; it must be ({len(u)}, {len(u)}).")
     gaps = u.astype(np.float64) - v
     with np.errstate(all="ignore"):
-        return np.sqrt(gaps @ VI @ gaps)
+        return np.sqrt(gaps.dot(VI).dot(gaps))
 
 
 def jensenshannon(
