@@ -168,7 +168,7 @@ CALLS = {
     **{
         f"distance.vectors.{name}": [{"u": U, "v": V}]
         for name in vectors.__all__
-        if name not in ("as_order", "jensenshannon", "seuclidean", "mahalanobis")
+        if name not in ("jensenshannon", "seuclidean", "mahalanobis")
     },
     "distance.vectors.jensenshannon": [{"p": U, "q": V}],
     "distance.vectors.seuclidean": [{"u": U, "v": V, "V": V}],

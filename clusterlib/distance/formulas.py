@@ -22,12 +22,15 @@ Schindelin 2003 (its square root is a metric); Mahalanobis 1936.
 
 from __future__ import annotations
 
+import numbers
 from functools import partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 
 from clusterlib.core.buffers import short_buffers
+from clusterlib.core.checks import describe
 from clusterlib.core.pairs import row_start
 from clusterlib.core.threads import run_in_threads
 
@@ -36,6 +39,7 @@ __all__ = [
     "DEGREES",
     "FLOAT64_ONLY",
     "FORMULAS",
+    "as_order",
     "by_feature",
     "entropy_gap",
     "unit_rows",
@@ -193,6 +197,17 @@ def unit_rows(X):
         return np.full((len(X), 1), np.nan)  # no features, no direction
     X = X / np.abs(X).max(axis=1, keepdims=True)
     return X / np.sqrt(np.einsum("ij,ij->i", X, X))[:, None]
+
+
+def as_order(p: Any) -> float:
+    """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
+    if isinstance(p, (numbers.Real, np.integer, np.floating)) or (
+        isinstance(p, np.ndarray) and p.ndim == 0 and p.dtype.kind in "iuf"
+    ):
+        if float(p) > 0:
+            return float(p)
+        raise ValueError(f"`p` is {p!r}; p must be greater than 0.")
+    raise TypeError(f"`p` is {describe(p)}; it must be a number greater than 0.")
 
 
 def _city_block(X, w):

@@ -29,12 +29,10 @@ from clusterlib.distance.formulas import (
     DEGREES,
     FLOAT64_ONLY,
     FORMULAS,
+    as_order,
     between,
     by_feature,
     within,
-)
-from clusterlib.distance.vectors import (
-    as_order,
 )
 
 __all__ = ["FUNCTIONS", "METRICS", "NAMES", "cdist", "pdist"]

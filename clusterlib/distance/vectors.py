@@ -25,42 +25,18 @@ from clusterlib.core.checks import (
     as_real,
     as_real_pair,
     as_weights,
-    describe,
     flag,
     stretched,
 )
 from clusterlib.core.containers import as_entries
-from clusterlib.distance.formulas import FORMULAS, by_feature, entropy_gap
+from clusterlib.distance.formulas import FORMULAS, as_order, by_feature, entropy_gap
 
 __all__ = [
-    "as_order",
-    "braycurtis",
-    "canberra",
-    "chebyshev",
-    "cityblock",
-    "correlation",
-    "cosine",
-    "euclidean",
-    "hamming",
-    "jensenshannon",
-    "mahalanobis",
-    "minkowski",
-    "seuclidean",
-    "sqeuclidean",
-]
+    "braycurtis", "canberra", "chebyshev", "cityblock", "correlation", "cosine", "euclidean",
+    "hamming", "jensenshannon", "mahalanobis", "minkowski", "seuclidean", "sqeuclidean",
+]  # fmt: skip
 
 DOUBLE = np.dtype(np.float64)
-
-
-def as_order(p: Any) -> float:
-    """Return `p` as the order of a Minkowski distance: a number above 0, or infinity."""
-    if isinstance(p, (numbers.Real, np.integer, np.floating)) or (
-        isinstance(p, np.ndarray) and p.ndim == 0 and p.dtype.kind in "iuf"
-    ):
-        if float(p) > 0:
-            return float(p)
-        raise ValueError(f"`p` is {p!r}; p must be greater than 0.")
-    raise TypeError(f"`p` is {describe(p)}; it must be a number greater than 0.")
 
 
 def _gaps(u, v):
