@@ -60,7 +60,8 @@ def contingency(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     rows, i = np.unique(first, return_inverse=True)
     columns, j = np.unique(second, return_inverse=True)
     shape = len(rows), len(columns)
-    return np.bincount(i * shape[1] + j, minlength=shape[0] * shape[1]).reshape(shape)
+    counts = np.bincount(i * shape[1] + j, minlength=shape[0] * shape[1]).reshape(shape)
+    return counts.astype(np.int64)  # products of counts overflow where an index has 32 bits
 
 
 def _pairs(counts):

@@ -6,7 +6,7 @@ import { notebookOf } from "./notebook.js";
 import { OwnData } from "./own_data.js";
 import { canRun, Runner } from "./runner.js";
 
-const NEEDS = "Python needs about 700 MB; close other pages, or use a computer.";
+const NEEDS = "Python needs about 1 GB; close other pages, or use a computer.";
 const CHECK = /^check\(\s*"(\d+\.\d+)"/m;
 
 export class Page {
@@ -50,10 +50,14 @@ export class Page {
   greeting() {
     if (this.ended.get()) {
       this.ended.set(null);
-      return `This page ended while Python started: the device may have too little memory. ${NEEDS}`;
+      return (
+        "This page ended while Python started: the device may have too little memory. " + NEEDS
+      );
     }
     const little = navigator.deviceMemory < 2 ? ` This device has little memory. ${NEEDS}` : "";
-    return `The code of this page runs in your browser. The first run loads ${this.size} MB.${little}`;
+    return (
+      `The code of this page runs in your browser. The first run loads ${this.size} MB.` + little
+    );
   }
 
   say(state, text) {

@@ -87,7 +87,6 @@ def test_an_entry_becomes_text_with_example_report_and_tests():
         "{py:obj}`vq <clusterlib.vq.nearest.vq>`: It differs. " + report,
         "",
         *("```python", "x = 1", "vq(x)", "# SciPy: 1", "# here:  2", "```", ""),
-        *("Pinned by `tests/test_vq.py::test_it`.", ""),
     ]
     without = {"functions": ["vq"], "text": "It differs.", "unshown": "why", "tests": []}
     assert "No example: why." in extension.markdown("vq", without)

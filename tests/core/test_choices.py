@@ -1,12 +1,15 @@
 """What type checkers tell a user of the package: the two of them, on one script, strictly."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import clusterlib
 from clusterlib.core import choices
 from clusterlib.distance.pairwise import NAMES
 from clusterlib.hierarchy.cutting import _CRITERIA
@@ -84,9 +87,12 @@ def pyright(script):
 
 
 def run(*command, folder):
+    """Run a checker, which finds the package as Python does, however it was installed."""
+    path = str(Path(clusterlib.__file__).parents[1])
     return subprocess.run(
-        [sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False
-    )
+        [sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
 
 
 def short(words):
