@@ -16,6 +16,7 @@ import explorer_frontend
 BEFORE_ANY = "default-src 'none'"  # until the page is finished
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 NO_SCRIPT = re.compile(r"""\bsrc=|\btype=["']?(?!module\b|text/javascript\b|["'])""", re.IGNORECASE)
+WRITES = re.compile(r'<script\b[^>]* data-writes="([^"]*)"')  # into a window that it opens
 META = re.compile(r"<meta [^>]*Content-Security-Policy[^>]*>")
 PLACE = '<meta http-equiv="Content-Security-Policy" content="{}" />'
 # The theme writes these into attributes, which no hash allows; `buttons.js` does the same.
@@ -38,6 +39,7 @@ def policy_of(html):
     """Return the policy of the finished page `html`."""
     live = "data-live-page" in html
     own = {hash_of(script) for script in inline_scripts(html)}
+    own |= {name for names in WRITES.findall(html) for name in names.split()}
     if live:  # the frames of its outputs obey the same policy
         own |= {hash_of(f"({explorer_frontend.function()})()"), "'wasm-unsafe-eval'"}
     workers = "blob:" if live else "'none'"

@@ -6,12 +6,15 @@ speaker's notes.  Cells follow their tags: what the page hides, and solutions, s
 stands beside its page, so pictures and links are the same, and it cannot differ from it.
 """
 
+import ast
 import copy
+import functools
 import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
 
+import content_policy
 import tall_figures
 from bs4 import BeautifulSoup, NavigableString
 
@@ -20,6 +23,8 @@ LEAD = 45  # words of a paragraph that may stand on a slide
 LINES = 14  # lines of code that can be read from the last row
 PRINTED = 24  # lines of output
 SENTENCE = re.compile(r"(?<=[.?!]) ")
+REVEALJS = files("sphinx_revealjs") / "_static" / "revealjs"
+WINDOW = re.compile(r'document\.write\(("(?:[^"\\]|\\.)*")\)')
 REVEAL = ("dist/reveal.js", "dist/reveal.css", "plugin/notes/notes.js", "LICENSE")
 SHOWN = "figure, [data-explorer], .clx-quiz, div.math, table, .admonition, .proof, img, pre"
 STYLES = ("theme.css", "pygments.css", "mystnb", "book.css", "proof.css", "sphinx-design")
@@ -35,7 +40,7 @@ HEAD = """<!DOCTYPE html>
 <link rel="stylesheet" href="{up}_static/deck.css"/>
 {scripts}
 <script defer src="{up}_static/reveal/dist/reveal.js"></script>
-<script defer src="{up}_static/reveal/plugin/notes/notes.js"></script>
+<script defer data-writes="{written}" src="{up}_static/reveal/plugin/notes/notes.js"></script>
 <script defer src="{up}_static/deck.js"></script>
 </head>
 <body>
@@ -159,7 +164,16 @@ def deck(html, up, folder):
         scripts="\n".join(scripts),
         slides="\n".join(made),
         frontend="\n".join(frontend),
+        written=" ".join(map(content_policy.hash_of, notes_scripts())),
     )
+
+
+@functools.cache
+def notes_scripts():
+    """Return the scripts that the notes plugin writes into the window that it opens."""
+    plugin = (REVEALJS / "plugin/notes/notes.js").read_text(encoding="utf-8")
+    page = WINDOW.search(plugin)[1].replace(r"<\/", "</")  # the one escape that Python lacks
+    return content_policy.inline_scripts(ast.literal_eval(page))
 
 
 def name_of(page):
@@ -172,13 +186,12 @@ def write_decks(app, error):
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    source = files("sphinx_revealjs") / "_static" / "revealjs"
     for file in ("deck.css", "deck.js"):
         shutil.copyfile(ASSETS / file, out / "_static" / file)
     for file in REVEAL:
         target = out / "_static" / "reveal" / file
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(str(source / file), target)
+        shutil.copyfile(str(REVEALJS / file), target)
     for name in sorted(app.env.found_docs):
         if name.startswith("chapters/") and (Path(app.srcdir) / f"{name}.ipynb").exists():
             page = out / f"{name}.html"
