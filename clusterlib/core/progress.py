@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-__all__ = ["Bar", "Parts", "Progress", "told"]
+__all__ = ["Bar", "Progress", "told"]
 
 Progress = Callable[[int, int], Any]  # called with how many are done, and of how many
 Result = TypeVar("Result")

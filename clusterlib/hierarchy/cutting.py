@@ -253,6 +253,11 @@ def fclusterdata(
     ValueError
         As in `pdist`, `linkage` and `fcluster`.
 
+    Warns
+    -----
+    ClusterWarning
+        As `fcluster` does.
+
     Examples
     --------
     >>> from clusterlib.hierarchy.cutting import fclusterdata
