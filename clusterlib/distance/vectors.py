@@ -191,9 +191,9 @@ def sqeuclidean(u: ArrayLike, v: ArrayLike, w: ArrayLike | None = None) -> Any:
     u, v = as_pair(u, v)
     w = as_weights("w", w, len(u))
     gaps = _gaps(u, v)
-    if w is None and gaps.dtype == u.dtype == v.dtype == DOUBLE:
-        return np.float64(gaps.dot(gaps))
     with np.errstate(over="ignore"):
+        if w is None and gaps.dtype == u.dtype == v.dtype == DOUBLE:
+            return np.float64(gaps.dot(gaps))
         squares = np.square(gaps, dtype=np.result_type(gaps.dtype, np.float64))
         total = (squares if w is None else w * squares).sum()
         types = [x.dtype if x.dtype.kind in "fc" else np.dtype(np.float64) for x in (u, v)]
