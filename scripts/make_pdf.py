@@ -104,35 +104,35 @@ def number_sheets(browser, writer):
         page.merge_page(number)
 
 
-def make(folder, output, names):
+def make(folder, output, names, browser):
     """Print the pages `names` of the book in `folder` into one file; return its starts."""
-    path = program("chromium")
-    if path is None:
-        sys.exit(missing("chromium"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        parts = [(name, *printed(browser, (folder / f"{name}.html").as_uri())) for name in names]
-        guess = [(name, title, 0) for name, _, title in parts]
-        first = len(contents(browser, guess).pages)
-        starts, at = {}, first
-        for name, part, _ in parts:
-            starts[name], at = at, at + len(part.pages)
-        entries = [(name, title, starts[name] + 1) for name, _, title in parts]
-        writer = PdfWriter()
-        writer.append(contents(browser, entries), outline_item="Contents", import_outline=False)
-        for _, part, title in parts:
-            writer.append(part, outline_item=title, import_outline=True)
-        join_links(writer, starts, folder)
-        number_sheets(browser, writer)
-        browser.close()
+    parts = [(name, *printed(browser, (folder / f"{name}.html").as_uri())) for name in names]
+    guess = [(name, title, 0) for name, _, title in parts]
+    first = len(contents(browser, guess).pages)
+    starts, at = {}, first
+    for name, part, _ in parts:
+        starts[name], at = at, at + len(part.pages)
+    entries = [(name, title, starts[name] + 1) for name, _, title in parts]
+    writer = PdfWriter()
+    writer.append(contents(browser, entries), outline_item="Contents", import_outline=False)
+    for _, part, title in parts:
+        writer.append(part, outline_item=title, import_outline=True)
+    join_links(writer, starts, folder)
+    number_sheets(browser, writer)
     writer.add_metadata({"/Title": TITLE})
     writer.write(output)
     return starts
 
 
 def main(folder, output, *names):
-    """Print and say where the file is."""
-    make(Path(folder).resolve(), output, names or pages_of_the_book())
+    """Print with Chromium, and say where the file is."""
+    path = program("chromium")
+    if path is None:
+        sys.exit(missing("chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        make(Path(folder).resolve(), output, names or pages_of_the_book(), browser)
+        browser.close()
     print(output)
 
 

@@ -13,10 +13,10 @@ CONTROLS = (
 
 
 @pytest.fixture(scope="module")
-def pdf(book, tmp_path_factory):
+def pdf(book, chromium, tmp_path_factory):
     """Print three short pages; return the file, read, and the first sheet of each page."""
     path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    starts = make_pdf.make(book, path, SOME)
+    starts = make_pdf.make(book, path, SOME, chromium)
     return PdfReader(path), starts
 
 
