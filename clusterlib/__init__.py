@@ -6,10 +6,10 @@ One table of symbols holds for the book, the docstrings and the code:
 ====== =============================================================
 symbol meaning
 ====== =============================================================
-X      observations, n x d: one row an observation, one column a feature
+X      observations, n x d: one row per observation, one column per feature
 n      number of observations
 d      number of features (the dimension)
-C      codebook, k x d: one row a code word
+C      codebook, k x d: one row per code word
 k      number of code words or clusters
 labels index of the code word or cluster of each observation, length n
 y      condensed distances, length n(n-1)/2: the upper triangle by rows
